@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file
+ * Everything: the one header that most programs include.
+ */
+#ifndef UPSELL_UPSELL_H
+#define UPSELL_UPSELL_H
+
+#include <upsell/base.h>
+#include <upsell/catalog.h>
+#include <upsell/decision.h>
+#include <upsell/money.h>
+#include <upsell/order.h>
+#include <upsell/pricing.h>
+#include <upsell/status.h>
+#include <upsell/version.h>
+
+#endif

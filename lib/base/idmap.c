@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/idmap.h"
+
+#include "base/alloc.h"
+
+/* The slot where a text is, or the free one where it belongs. */
+static upsell__idmap_slot *probe(const upsell__idmap *map, uint32_t hash, uint32_t scope,
+                                 upsell_str text)
+{
+  uint32_t at = hash & map->mask;
+
+  for (;; at = (at + 1) & map->mask) {
+    upsell__idmap_slot *slot = &map->slots[at];
+    const upsell__idmap_entry *entry;
+    if (slot->index == UPSELL__NO_INDEX)
+      return slot;
+    if (slot->hash != hash)
+      continue;
+    entry = &map->entries[slot->index];
+    if (entry->scope == scope && upsell__str_equal(entry->text, text))
+      return slot;
+  }
+}
+
+static int rehash(upsell__idmap *map, size_t size)
+{
+  upsell__idmap_slot *slots;
+  size_t i;
+
+  if (size > UINT32_MAX / 2)
+    return 0;
+  slots = upsell__realloc(NULL, size, sizeof(*slots));
+  if (!slots)
+    return 0;
+  for (i = 0; i < size; i++)
+    slots[i].index = UPSELL__NO_INDEX;
+  upsell__free(map->slots);
+  map->slots = slots;
+  map->mask = (uint32_t)(size - 1);
+  for (i = 0; i < map->count; i++) {
+    const upsell__idmap_entry *entry = &map->entries[i];
+    uint32_t at = entry->hash & map->mask;
+    while (slots[at].index != UPSELL__NO_INDEX)
+      at = (at + 1) & map->mask;
+    slots[at].hash = entry->hash;
+    slots[at].index = (uint32_t)i;
+  }
+  return 1;
+}
+
+int upsell__idmap_add(upsell__idmap *map, uint32_t scope, upsell_str text, uint32_t *index,
+                      int *added)
+{
+  uint32_t hash = upsell__str_hash(text, scope);
+  upsell__idmap_slot *slot;
+  void *entries;
+
+  if (!map->slots || map->count * 2 > map->mask) {
+    if (!rehash(map, map->slots ? ((size_t)map->mask + 1) * 2 : 16))
+      return 0;
+  }
+  slot = probe(map, hash, scope, text);
+  if (slot->index != UPSELL__NO_INDEX) {
+    *index = slot->index;
+    *added = 0;
+    return 1;
+  }
+  entries = map->entries;
+  if (!upsell__grow(&entries, &map->capacity, map->count + 1, sizeof(*map->entries)))
+    return 0;
+  map->entries = entries;
+  map->entries[map->count].text = text;
+  map->entries[map->count].scope = scope;
+  map->entries[map->count].hash = hash;
+  slot->hash = hash;
+  slot->index = (uint32_t)map->count;
+  *index = (uint32_t)map->count++;
+  *added = 1;
+  return 1;
+}
+
+uint32_t upsell__idmap_find(const upsell__idmap *map, uint32_t scope, upsell_str text)
+{
+  if (!map->slots)
+    return UPSELL__NO_INDEX;
+  return probe(map, upsell__str_hash(text, scope), scope, text)->index;
+}
+
+size_t upsell__idmap_bytes(const upsell__idmap *map)
+{
+  size_t slots = map->slots ? (size_t)map->mask + 1 : 0;
+
+  return map->capacity * sizeof(*map->entries) + slots * sizeof(*map->slots);
+}
+
+void upsell__idmap_free(upsell__idmap *map)
+{
+  upsell__free(map->entries);
+  upsell__free(map->slots);
+  memset(map, 0, sizeof(*map));
+}
