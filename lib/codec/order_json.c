@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: MIT */
+/* The document "upsell.order/1" (ORD-1 ... ORD-4), as tables. */
+#include "codec/amounts.h"
+#include "codec/fields.h"
+#include "decide/decision.h"
+#include "money/currency.h"
+
+#define REQ UPSELL__REQUIRED
+#define OR_NULL UPSELL__NULLABLE
+#define COUNT_OF(fields) ((uint8_t)(sizeof(fields) / sizeof((fields)[0])))
+#define LINE upsell_order_line
+#define ORDER upsell_order
+
+static const upsell__field line_fields[] = {
+    UPSELL__FIELD("id", UPSELL__FIELD_ID, REQ, LINE, id),
+    UPSELL__FIELD("product_id", UPSELL__FIELD_ID, REQ, LINE, product_id),
+    UPSELL__FIELD("variant_id", UPSELL__FIELD_ID, OR_NULL, LINE, variant_id),
+    UPSELL__FIELD_WITH("quantity", UPSELL__FIELD_INTEGER, REQ, LINE, quantity, 0, 1,
+                       UPSELL_QUANTITY_MAX, NULL),
+    UPSELL__FIELD_WITH("unit_price", UPSELL__FIELD_AMOUNT, OR_NULL, LINE, unit_price,
+                       (uint16_t)offsetof(LINE, has_unit_price), 0, 0, NULL),
+    UPSELL__FIELD("selling_plan_id", UPSELL__FIELD_ID, OR_NULL, LINE, selling_plan_id),
+    UPSELL__FIELD("contract_id", UPSELL__FIELD_ID, OR_NULL, LINE, contract_id),
+};
+static const upsell__object line_object = {
+    "a line", line_fields, COUNT_OF(line_fields), 1, sizeof(LINE), 1, NULL};
+
+static const upsell__field order_fields[] = {
+    UPSELL__FIELD_WITH("format", UPSELL__FIELD_FORMAT, REQ, ORDER, size, 0, 0, 0,
+                       "upsell.order/1"),
+    UPSELL__FIELD("id", UPSELL__FIELD_ID, REQ, ORDER, id),
+    UPSELL__FIELD("currency", UPSELL__FIELD_CURRENCY, REQ, ORDER, currency),
+    UPSELL__FIELD("has_shipping_address", UPSELL__FIELD_CHOICE, UPSELL__OPTIONAL, ORDER,
+                  has_shipping_address),
+    UPSELL__FIELD_WITH("lines", UPSELL__FIELD_OBJECTS, REQ, ORDER, lines,
+                       (uint16_t)offsetof(ORDER, line_count), 0, UPSELL_ORDER_LINES_MAX,
+                       &line_object),
+};
+static const upsell__object order_object = {
+    "an order", order_fields, COUNT_OF(order_fields), 1, sizeof(ORDER), 1, NULL};
+
+static void settle_amounts(upsell__sink *sink, const ORDER *order)
+{
+  const upsell_currency *currency = upsell__currency_find(upsell__currency_text(order->currency));
+  upsell__path list = upsell__at_key(NULL, "lines");
+  /* The lines were made by this file's reader, which owns them. */
+  LINE *lines = (LINE *)order->lines;
+  size_t i;
+
+  for (i = 0; i < order->line_count; i++) {
+    upsell__path line = upsell__at_index(&list, i);
+    if (lines[i].has_unit_price)
+      upsell__amount_settle(sink, &line, "unit_price", currency, &lines[i].unit_price);
+  }
+}
+
+/* Reads and checks an order; its texts are borrowed from `text` and the arena. */
+static upsell_status read_order(const char *text, size_t len, upsell__sink *sink,
+                                upsell__arena *arena, ORDER *order)
+{
+  upsell__reading reading;
+
+  reading.sink = sink;
+  reading.arena = arena;
+  reading.decimals = 0;
+  if (upsell__document_read(&reading, text, len, &order_object, order))
+    settle_amounts(sink, order);
+  return sink->status ? sink->status : upsell__order_check(order, 1, sink);
+}
+
+upsell_status upsell_decide_json(const upsell_catalog *catalog, const char *text, size_t len,
+                                 uint32_t flags, upsell_decision *decision, upsell_error *error)
+{
+  upsell__sink sink = {UPSELL_OK, error, NULL};
+  ORDER order;
+
+  if (!upsell__decide_begin(catalog, text, flags, decision, &sink))
+    return sink.status;
+  upsell__arena_reset(&decision->input);
+  if (read_order(text, len, &sink, &decision->input, &order))
+    return sink.status;
+  return upsell__decide_checked(catalog, &order, flags, decision, &sink);
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT */
+#include "model/order.h"
+
+#include <inttypes.h>
+
+#include "model/choice.h"
+#include "model/values.h"
+#include "money/currency.h"
+
+/* An optional id: absent, or valid. */
+static void check_optional_id(const upsell__check *check, const upsell__path *path, const char *key,
+                              upsell_str id)
+{
+  if (id.data)
+    upsell__check_id(check, path, key, id);
+}
+
+static void check_unit_price(const upsell__check *check, const upsell__path *path,
+                             const upsell_order_line *line)
+{
+  if (line->has_unit_price)
+    upsell__check_range(check, path, "unit_price", line->unit_price, 0, UPSELL_MONEY_MAX);
+}
+
+static void check_line(const upsell__check *check, const upsell__path *path,
+                       const upsell_order_line *line)
+{
+  upsell__check_reserved(check, path, (uint32_t)line->reserved);
+  upsell__check_id(check, path, "id", line->id);
+  upsell__check_id(check, path, "product_id", line->product_id);
+  check_optional_id(check, path, "variant_id", line->variant_id);
+  upsell__check_range(check, path, "quantity", line->quantity, 1, UPSELL_QUANTITY_MAX);
+  check_unit_price(check, path, line);
+  check_optional_id(check, path, "selling_plan_id", line->selling_plan_id);
+  check_optional_id(check, path, "contract_id", line->contract_id);
+}
+
+/* Line ids are unique (ORD-2). Pairs are compared: with at most 1000 lines that
+ * takes less time than reading their text. */
+static void check_unique(const upsell__check *check, const upsell__path *path,
+                         const upsell_order *order, size_t index)
+{
+  upsell_str id = upsell__order_line_at(order, index)->id;
+  size_t i;
+
+  for (i = 0; i < index; i++) {
+    if (upsell__str_equal(upsell__order_line_at(order, i)->id, id)) {
+      upsell__path key = upsell__at_key(path, "id");
+      char quoted[UPSELL__QUOTE_SIZE];
+      upsell__report(check->sink, UPSELL_DUPLICATE_ID, &key,
+                     "The id %s stands twice in this list; each line needs its own.",
+                     upsell__quote(id, quoted));
+      return;
+    }
+  }
+}
+
+static void check_lines(const upsell__check *check, const upsell_order *order)
+{
+  upsell__path list = upsell__at_key(NULL, "lines");
+  size_t count;
+  size_t i;
+
+  if (order->line_count < 1 || order->line_count > UPSELL_ORDER_LINES_MAX) {
+    upsell__report(check->sink, UPSELL_BAD_COUNT, &list,
+                   "An order of 1 to %d lines was expected, found %zu.", UPSELL_ORDER_LINES_MAX,
+                   order->line_count);
+    return;
+  }
+  count = upsell__check_list(check, NULL, "lines", order->lines, order->line_count,
+                             sizeof(upsell_order_line));
+  for (i = 0; i < count && check->sink->status == UPSELL_OK; i++) {
+    upsell__path path = upsell__at_index(&list, i);
+    check_line(check, &path, upsell__order_line_at(order, i));
+    if (check->sink->status == UPSELL_OK)
+      check_unique(check, &path, order, i);
+  }
+}
+
+static void check_currency(const upsell__check *check, const upsell_order *order)
+{
+  upsell__path path = upsell__at_key(NULL, "currency");
+  char quoted[UPSELL__QUOTE_SIZE];
+
+  if (order->currency[0] == '\0')
+    upsell__report_missing(check->sink, NULL, "currency");
+  else if (!upsell__currency_find(upsell__currency_text(order->currency)))
+    upsell__report(check->sink, UPSELL_UNKNOWN_CURRENCY, &path,
+                   "A current ISO 4217 code such as \"JPY\" was expected, found %s.",
+                   upsell__quote(upsell__currency_text(order->currency), quoted));
+}
+
+upsell_status upsell__order_check(const upsell_order *order, int clean_text, upsell__sink *sink)
+{
+  upsell__check check = {sink, clean_text};
+
+  if (!upsell__sized_ok(order, sizeof(*order))) {
+    upsell__report(sink, UPSELL_INVALID_ARGUMENT, NULL,
+                   "The struct's size is %" PRIu32 "; set it to its sizeof, %zu.", order->size,
+                   sizeof(*order));
+    return sink->status;
+  }
+  upsell__check_reserved(&check, NULL, order->reserved);
+  upsell__check_id(&check, NULL, "id", order->id);
+  check_currency(&check, order);
+  upsell__check_choice(&check, NULL, "has_shipping_address", order->has_shipping_address);
+  check_lines(&check, order);
+  return sink->status;
+}
