@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/* What the subcommands of upsell(1) share. */
+#ifndef UPSELL_TOOLS_CLI_H
+#define UPSELL_TOOLS_CLI_H
+
+#include <stdio.h>
+#include <upsell/upsell.h>
+
+/* Exit statuses (CLI-5). */
+enum { EXIT_WELL = 0, EXIT_BAD_INPUT = 1, EXIT_USAGE = 2 };
+
+/* The subcommands: argv[0] is the command's name. */
+int command_check(int argc, char **argv);
+int command_decide(int argc, char **argv);
+int command_round(int argc, char **argv);
+
+/* Prints a usage error to standard error and returns EXIT_USAGE. */
+int usage_error(const char *command, const char *message, const char *detail);
+
+/* Prints the help of a command ("" for all) to standard output. */
+void print_help(const char *command);
+
+/* A whole file in memory. `path` "-" is standard input. */
+typedef struct file_text {
+  char *data;
+  size_t len;
+} file_text;
+
+/* Reads a file; 0 after a message to standard error. */
+int file_read(const char *path, file_text *text);
+
+/* Prints every problem as "file: /pointer: code: sentence" (CLI-2). */
+void print_problems(FILE *out, const char *path, const upsell_problems *problems);
+
+/* Whether everything written to standard output has arrived (CLI-6); tells why
+ * not on standard error. */
+int output_flush(void);
+
+#endif
