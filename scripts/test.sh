@@ -1,0 +1,25 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Sets up, builds, and runs all tests: as shipped, and under AddressSanitizer and
+# UndefinedBehaviorSanitizer. Ends with a line "N passed, N failed".
+set -eu
+cd "$(dirname "$0")/.."
+
+sh scripts/setup.sh
+# The system's own Python, for which Debian's packages are installed.
+PATH=/usr/bin:$PATH
+export PATH
+export UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
+export ASAN_OPTIONS=detect_leaks=1:abort_on_error=0:detect_stack_use_after_return=1
+
+[ -f build/build.ninja ] || meson setup build
+[ -f build-asan/build.ninja ] || meson setup build-asan -Db_sanitize=address,undefined \
+  -Dbuildtype=debug -Doptimization=1
+
+failed=0
+for folder in build build-asan; do
+  ninja -C "$folder"
+  meson test -C "$folder" --no-rebuild --print-errorlogs || failed=1
+done
+python3 scripts/summary.py build build-asan || failed=1
+exit "$failed"
