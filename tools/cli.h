@@ -32,6 +32,10 @@ int file_read(const char *path, file_text *text);
 /* Prints every problem as "file: /pointer: code: sentence" (CLI-2). */
 void print_problems(FILE *out, const char *path, const upsell_problems *problems);
 
+/* Prints a text with control characters replaced by "?", so that it can neither
+ * break a line nor steer a terminal. */
+void print_clean(FILE *out, upsell_str text);
+
 /* Whether everything written to standard output has arrived (CLI-6); tells why
  * not on standard error. */
 int output_flush(void);

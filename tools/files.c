@@ -57,15 +57,34 @@ int file_read(const char *path, file_text *text)
   return file_error(path, error);
 }
 
+void print_clean(FILE *out, upsell_str text)
+{
+  size_t i;
+
+  for (i = 0; i < text.len; i++) {
+    unsigned char c = (unsigned char)text.data[i];
+    int c1 = c == 0xC2 && i + 1 < text.len && (unsigned char)text.data[i + 1] < 0xA0;
+    if (c < 0x20 || c == 0x7F || c1)
+      fputc('?', out);
+    else
+      fputc(c, out);
+    i += (size_t)c1;
+  }
+}
+
 void print_problems(FILE *out, const char *path, const upsell_problems *problems)
 {
   upsell_error error = UPSELL_ERROR_INIT;
   size_t i;
 
   for (i = 0; i < upsell_problems_count(problems); i++) {
-    if (upsell_problems_get(problems, i, &error) == UPSELL_OK)
-      fprintf(out, "%s: %s: %s: %s\n", path, error.pointer, upsell_status_name(error.code),
-              error.message);
+    if (upsell_problems_get(problems, i, &error) != UPSELL_OK)
+      continue;
+    fprintf(out, "%s: ", path);
+    print_clean(out, upsell_str_of(error.pointer));
+    fprintf(out, ": %s: ", upsell_status_name(error.code));
+    print_clean(out, upsell_str_of(error.message));
+    fputc('\n', out);
   }
 }
 

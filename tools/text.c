@@ -4,6 +4,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "cli.h"
+
 struct text_language {
   const char *code;
   const char *order;
@@ -106,23 +108,6 @@ const text_language *text_language_of(const char *code)
   return NULL;
 }
 
-/* A text with control characters made visible, so that it cannot steer a
- * terminal. */
-static void print_str(FILE *out, upsell_str text)
-{
-  size_t i;
-
-  for (i = 0; i < text.len; i++) {
-    unsigned char c = (unsigned char)text.data[i];
-    int c1 = c == 0xC2 && i + 1 < text.len && (unsigned char)text.data[i + 1] < 0xA0;
-    if (c < 0x20 || c == 0x7F || c1)
-      fputc('?', out);
-    else
-      fputc(c, out);
-    i += (size_t)c1;
-  }
-}
-
 static void print_money(FILE *out, const upsell_decision_view *view, int64_t amount)
 {
   char text[32];
@@ -159,12 +144,12 @@ static void print_target(FILE *out, const text_language *language, const upsell_
   print_price(out, language, view, &target->price);
   if (target->selling_plan_id.data) {
     fprintf(out, "      %s ", language->plan);
-    print_str(out, target->selling_plan_id);
+    print_clean(out, target->selling_plan_id);
     fputc('\n', out);
   }
   if (target->contract_id.data) {
     fprintf(out, "      %s ", language->contract);
-    print_str(out, target->contract_id);
+    print_clean(out, target->contract_id);
     fputc('\n', out);
   }
 }
@@ -173,7 +158,7 @@ static void print_choice(FILE *out, const text_language *language, const upsell_
                          const upsell_plan_choice *choice)
 {
   fprintf(out, "    | %s ", language->plan);
-  print_str(out, choice->selling_plan_id);
+  print_clean(out, choice->selling_plan_id);
   fputs(": ", out);
   print_price(out, language, view, &choice->price);
 }
@@ -183,13 +168,13 @@ static void print_offer(FILE *out, const text_language *language, const upsell_d
   size_t i;
 
   fprintf(out, "  %s ", language->offer);
-  print_str(out, view->scenario_id);
+  print_clean(out, view->scenario_id);
   fputs(" \"", out);
-  print_str(out, view->scenario_name);
+  print_clean(out, view->scenario_name);
   fprintf(out, "\" (%s)\n    ", language->patterns[view->pattern - 1]);
-  print_str(out, view->product_title);
+  print_clean(out, view->product_title);
   fputc(' ', out);
-  print_str(out, view->variant_title);
+  print_clean(out, view->variant_title);
   fprintf(out, " x %" PRId32, view->quantity.initial);
   if (view->quantity.max != view->quantity.initial)
     fprintf(out, " (%s %" PRId32 ")", language->quantity_up_to, view->quantity.max);
@@ -200,7 +185,7 @@ static void print_offer(FILE *out, const text_language *language, const upsell_d
     print_choice(out, language, view, &view->choices[i]);
   for (i = 0; i < view->cancel_line_count; i++) {
     fprintf(out, "    %s ", language->replaces);
-    print_str(out, view->cancel_line_ids[i]);
+    print_clean(out, view->cancel_line_ids[i]);
     fputc('\n', out);
   }
   if (view->target_count > 1) {
@@ -215,7 +200,7 @@ void text_print_decision(FILE *out, const text_language *language, const upsell_
   size_t i;
 
   fprintf(out, "%s ", language->order);
-  print_str(out, view->order_id);
+  print_clean(out, view->order_id);
   fputc('\n', out);
   if (view->outcome == UPSELL_OUTCOME_OFFER)
     print_offer(out, language, view);
@@ -223,7 +208,7 @@ void text_print_decision(FILE *out, const text_language *language, const upsell_
     fprintf(out, "  %s: %s\n", language->no_offer, language->reason(view->reason));
   for (i = 0; i < view->considered_count; i++) {
     fprintf(out, "  %s ", language->lost);
-    print_str(out, view->considered[i].scenario_id);
+    print_clean(out, view->considered[i].scenario_id);
     fprintf(out, ": %s\n", language->reason(view->considered[i].reason));
   }
 }
@@ -232,8 +217,8 @@ void text_print_error(FILE *out, const text_language *language, const upsell_err
                       uint64_t line)
 {
   fprintf(out, "%s %" PRIu64 ": ", language->line, line);
-  print_str(out, upsell_str_of(error->pointer));
+  print_clean(out, upsell_str_of(error->pointer));
   fprintf(out, ": %s: ", upsell_status_name(error->code));
-  print_str(out, upsell_str_of(error->message));
+  print_clean(out, upsell_str_of(error->message));
   fputc('\n', out);
 }

@@ -4,7 +4,6 @@
  * every problem reported; a rule that cannot be judged because of an earlier
  * problem is passed over, so that one mistake gives one report.
  */
-#include <ctype.h>
 #include <inttypes.h>
 
 #include "base/alloc.h"
@@ -552,6 +551,11 @@ static void check_head(const catalog_check *check)
   check_rounding(check, "offer_page", &input->rounding.offer_page);
 }
 
+static int is_digit(char c)
+{
+  return c >= '0' && c <= '9';
+}
+
 /* Whether a pointer is one of a list, one of its items or an item's id: then an
  * id that is named elsewhere may be the one that could not be read. Digits in
  * `pattern` stand for any number. */
@@ -559,9 +563,9 @@ static int hides_ids(const char *pointer, const char *pattern)
 {
   while (*pointer && *pattern) {
     if (*pattern == '0') {
-      if (!isdigit((unsigned char)*pointer))
+      if (!is_digit(*pointer))
         return 0;
-      while (isdigit((unsigned char)*pointer))
+      while (is_digit(*pointer))
         pointer++;
       pattern++;
     } else if (*pointer++ != *pattern++) {
