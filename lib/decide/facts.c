@@ -68,8 +68,8 @@ static void gather_line(upsell__facts *facts, size_t index)
     line->repeats = facts->lines[i].product == line->product && facts->lines[i].kind == line->kind;
   if (line->product == UPSELL__NO_INDEX)
     facts->has_unknown_product = 1;
-  else if (!line->repeats)
-    facts->products++;
+  else
+    facts->products |= upsell__product_bit(line->product);
 }
 
 int upsell__facts_gather(upsell__facts *facts, const upsell_catalog *catalog,

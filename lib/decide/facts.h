@@ -31,8 +31,8 @@ typedef struct upsell__facts {
   upsell__line *lines;
   size_t count;
   size_t capacity;
-  uint64_t cycles;       /* upsell__cycle_bit() of all lines */
-  uint32_t products;     /* distinct pairs of product and kind */
+  uint64_t cycles;   /* upsell__cycle_bit() of all lines */
+  uint64_t products; /* upsell__product_bit() of all lines whose product is known */
   uint8_t has_subscription;
   uint8_t has_one_time;
   uint8_t has_unknown_product;

@@ -32,15 +32,16 @@ static int all_rejected(const upsell__facts *facts, int32_t kind, int list)
 }
 
 /*
- * Walks a list down to the first scenario that survives. Hot path: what the
- * posting itself tells is asked before the scenario is touched.
+ * Walks a list down to the first scenario that survives. It must have one of
+ * `cycles` (0: any) and all of `products`. Hot path: the masks in the posting
+ * pass over most of those that do not, before the scenario is touched.
  */
 static void walk(upsell__judge *judge, const upsell__posting *posting, const upsell__posting *end,
-                 uint64_t cycles, uint32_t products, best *found)
+                 uint64_t cycles, uint64_t products, best *found)
 {
   for (; posting < end && posting->rank < found->rank; posting++) {
     const upsell__scenario *scenario;
-    if (posting->products < products || (cycles && !(posting->cycles & cycles)))
+    if ((posting->products & products) != products || (cycles && !(posting->cycles & cycles)))
       continue;
     scenario = &judge->facts.catalog->scenarios[posting->scenario];
     if (upsell__judge_match(judge, scenario) && !upsell__judge_reject(judge, scenario)) {

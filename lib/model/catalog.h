@@ -55,7 +55,6 @@ typedef struct upsell__scenario {
   upsell_discount discount;
   upsell_quantity quantity;
   uint32_t trigger_count;
-  uint32_t trigger_products; /* distinct ones */
   uint32_t plan_count;
   uint32_t product; /* of the offer */
   uint32_t variant; /* of the offer, a number among all variants */
@@ -70,12 +69,18 @@ typedef struct upsell__scenario {
 
 /* A scenario in the list of a product that can set it off. */
 typedef struct upsell__posting {
-  uint64_t cycles;     /* upsell__cycle_bit() of the offer's plans */
-  uint32_t rank;       /* by priority, then place in the catalogue */
-  uint32_t scenario;   /* place in the catalogue */
-  uint32_t products;   /* distinct trigger products of the scenario */
-  uint32_t any;        /* some trigger for the product asks for no variant or plan */
+  uint64_t cycles;   /* upsell__cycle_bit() of the offer's plans */
+  uint64_t products; /* upsell__product_bit() of all its trigger products */
+  uint32_t rank;     /* by priority, then place in the catalogue */
+  uint32_t scenario; /* place in the catalogue */
+  uint32_t any;      /* some trigger for the product asks for no variant or plan */
 } upsell__posting;
+
+/* One bit of 64 for a product: those with different bits differ. */
+static inline uint64_t upsell__product_bit(uint32_t product)
+{
+  return UINT64_C(1) << (product * UINT32_C(2654435761) >> 26);
+}
 
 /* The lists of a product and a kind of line. */
 enum {

@@ -173,7 +173,7 @@ static int trigger_after(uint32_t a, uint32_t b, const void *context)
                                                     : a > b;
 }
 
-/* Sorts triggers by product and counts the products. */
+/* Sorts triggers by product. */
 static int order_triggers(upsell_catalog *catalog, upsell__scenario *scenario,
                           const upsell__trigger *given)
 {
@@ -182,11 +182,8 @@ static int order_triggers(upsell_catalog *catalog, upsell__scenario *scenario,
   uint32_t *order = sorted_numbers(count, trigger_after, given);
   size_t i;
 
-  for (i = 0; triggers && order && i < count; i++) {
+  for (i = 0; triggers && order && i < count; i++)
     triggers[i] = given[order[i]];
-    if (i == 0 || triggers[i].product != triggers[i - 1].product)
-      scenario->trigger_products++;
-  }
   upsell__free(order);
   scenario->triggers = triggers;
   return triggers && order;

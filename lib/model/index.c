@@ -53,6 +53,16 @@ static uint64_t cycles_of(const upsell_catalog *catalog, const upsell__scenario 
   return cycles;
 }
 
+static uint64_t products_of(const upsell__scenario *scenario)
+{
+  uint64_t products = 0;
+  uint32_t i;
+
+  for (i = 0; i < scenario->trigger_count; i++)
+    products |= upsell__product_bit(scenario->triggers[i].product);
+  return products;
+}
+
 /* Adds a scenario to the list of each of its trigger products; `next` is where
  * each list ends so far. */
 static void add_postings(upsell_catalog *catalog, uint32_t number, uint32_t rank, uint32_t *next)
@@ -68,7 +78,7 @@ static void add_postings(upsell_catalog *catalog, uint32_t number, uint32_t rank
       posting->cycles = cycles_of(catalog, scenario);
       posting->rank = rank;
       posting->scenario = number;
-      posting->products = scenario->trigger_products;
+      posting->products = products_of(scenario);
     }
     if (!trigger->variant_count && !trigger->plan_count)
       posting->any = 1;
