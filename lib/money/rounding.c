@@ -4,16 +4,13 @@
 /*
  * Settles a quotient `q` with remainder `r` out of UPSELL__WHOLE.
  */
-/*@ requires 0 <= r < 1000000;
-    requires 0 <= q <= 1000000000000000;
-    requires 1 <= mode <= 5;
+/*@ requires 0 <= q <= UPSELL__LINE_MAX;
+    requires 0 <= r < UPSELL__WHOLE;
+    requires known_mode(mode);
     assigns \nothing;
-    ensures floor: mode == 1 ==> \result == q;
-    ensures ceil: mode == 2 ==> \result == (r > 0 ? q + 1 : q);
-    ensures half_up: mode == 3 ==> \result == (2 * r >= 1000000 ? q + 1 : q);
-    ensures half_down: mode == 4 ==> \result == (2 * r > 1000000 ? q + 1 : q);
-    ensures half_even: mode == 5 ==>
-      \result == (2 * r > 1000000 ? q + 1 : 2 * r == 1000000 ? q + q % 2 : q);
+    ensures q <= \result <= q + 1;
+    ensures r == 0 ==> \result == q;
+    ensures rounds(q * UPSELL__WHOLE + r, mode, \result);
 */
 static int64_t settle(int64_t q, int64_t r, int32_t mode)
 {
@@ -35,15 +32,27 @@ static int64_t settle(int64_t q, int64_t r, int32_t mode)
 
 int64_t upsell__share(int64_t amount, int64_t millionths, int32_t mode)
 {
+  //@ assert bound: amount * millionths <= amount * UPSELL__WHOLE;
+
   /* amount * millionths may not fit in 64 bits. Split amount = a * 10^6 + b:
    * the share is a * millionths + b * millionths / 10^6, and both fit. */
   int64_t a = amount / UPSELL__WHOLE;
   int64_t b = amount % UPSELL__WHOLE;
   int64_t part = b * millionths;
+  int64_t q = a * millionths + part / UPSELL__WHOLE;
+  int64_t r = part % UPSELL__WHOLE;
 
-  return settle(a * millionths + part / UPSELL__WHOLE, part % UPSELL__WHOLE, mode);
+  //@ assert rest: 0 <= part && 0 <= r < UPSELL__WHOLE;
+  //@ assert exact: q * UPSELL__WHOLE + r == amount * millionths;
+  return settle(q, r, mode);
 }
 
+/*@ requires 0 <= amount <= UPSELL__LINE_MAX;
+    requires 0 <= percentage <= UPSELL__WHOLE;
+    requires \valid_read(policy) && policy_set(policy);
+    assigns \nothing;
+    ensures lowered(amount, percentage, policy, \result);
+*/
 static int64_t rounded(int64_t amount, int64_t percentage, const upsell_rounding *policy)
 {
   if (policy->target == UPSELL_ROUND_PRICE)
@@ -57,6 +66,7 @@ upsell_amounts upsell__percentage_price(int64_t base, int64_t percentage, int32_
   upsell_amounts price;
 
   price.unit = rounded(base, percentage, policy);
+  //@ assert bound: 0 <= price.unit * quantity <= base * quantity;
   price.line = policy->basis == UPSELL_ROUND_UNIT ? price.unit * quantity
                                                   : rounded(base * quantity, percentage, policy);
   return price;
@@ -83,6 +93,9 @@ upsell_rounding upsell__rounding_complete(const upsell_rounding *policy,
   return complete;
 }
 
+/*@ requires policies == \null || \valid(policies);
+    assigns *policies;
+*/
 void upsell_rounding_defaults(upsell_rounding_pair *policies)
 {
   static const upsell_rounding_pair defaults = {
@@ -93,6 +106,27 @@ void upsell_rounding_defaults(upsell_rounding_pair *policies)
     *policies = defaults;
 }
 
+/*@ requires policy == \null || \valid_read(policy);
+    requires price == \null || \valid(price);
+    requires policy == \null || price == \null || \separated(policy, price);
+    assigns *price;
+    behavior invalid:
+      assumes policy == \null || price == \null || !policy_set(policy);
+      assigns \nothing;
+      ensures \result == UPSELL_INVALID_ARGUMENT;
+    behavior out_of_range:
+      assumes policy != \null && price != \null && policy_set(policy);
+      assumes !in_range(base, percentage, quantity);
+      assigns \nothing;
+      ensures \result == UPSELL_OUT_OF_RANGE;
+    behavior ok:
+      assumes policy != \null && price != \null && policy_set(policy);
+      assumes in_range(base, percentage, quantity);
+      ensures \result == UPSELL_OK;
+      ensures priced(base, percentage, quantity, policy, price->unit, price->line);
+    complete behaviors;
+    disjoint behaviors;
+*/
 upsell_status upsell_percentage_price(int64_t base, int64_t percentage, int32_t quantity,
                                       const upsell_rounding *policy, upsell_amounts *price)
 {
