@@ -1,14 +1,15 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # Installs the Debian packages that are missing; what is there is left alone.
-# Run as root, or as a user who may use sudo.
+# Run as root, or as a user who may use sudo. Usage: setup.sh [PACKAGE...]
+# (further packages, for checks that need more than building and testing does).
 set -eu
 
 packages="gcc g++ libc6-dev binutils meson ninja-build pkgconf libjson-c-dev check
   python3 python3-jsonschema mandoc"
 
 missing=""
-for package in $packages; do
+for package in $packages "$@"; do
   status=$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null || true)
   [ "$status" = installed ] || missing="$missing $package"
 done
