@@ -5,9 +5,7 @@
 #include <stdio.h>
 
 #include "base/buffer.h"
-#include "base/utf8.h"
-#include "money/currency.h"
-#include "money/decimal.h"
+#include "codec/values.h"
 
 /* Longest known key, decoded. */
 enum { KEY_MAX = 40 };
@@ -17,264 +15,12 @@ static void *place(void *target, uint16_t offset)
   return (char *)target + offset;
 }
 
-static int no_memory(upsell__reading *reading)
-{
-  upsell__reader_fault(&reading->reader, UPSELL_NO_MEMORY, "Memory ran out.");
-  return 0;
-}
-
-static int64_t offset_of_value(upsell__reading *reading)
-{
-  upsell__reader_peek(&reading->reader);
-  return upsell__reader_offset(&reading->reader);
-}
-
-static const char *kind_name(upsell__json_kind kind)
-{
-  switch (kind) {
-  case UPSELL__JSON_OBJECT:
-    return "an object";
-  case UPSELL__JSON_ARRAY:
-    return "an array";
-  case UPSELL__JSON_STRING:
-    return "the string ";
-  case UPSELL__JSON_NUMBER:
-    return "the number ";
-  default:
-    return "";
-  }
-}
-
-/* Reports a value of the wrong type and skips it; returns 0. */
-static int wrong_type(upsell__reading *reading, const char *expected)
-{
-  upsell__reader *reader = &reading->reader;
-  int64_t offset = offset_of_value(reading);
-  upsell__json_kind kind = upsell__reader_peek(reader);
-  const char *begin = reader->at;
-  char shown[UPSELL__QUOTE_SIZE] = "";
-  size_t len;
-
-  if (!upsell__reader_skip(reader))
-    return 0;
-  len = upsell__utf8_cut(begin, (size_t)(reader->at - begin), sizeof(shown) - 1);
-  if (kind != UPSELL__JSON_OBJECT && kind != UPSELL__JSON_ARRAY)
-    memcpy(shown, begin, len);
-  upsell__report_here(reading->sink, reader, UPSELL_WRONG_TYPE, offset,
-                      "%s was expected, found %s%s.", expected, kind_name(kind), shown);
-  return 0;
-}
-
-/* Reports a value that was read; returns 0. */
-static int bad_value(upsell__reading *reading, upsell_status code, int64_t offset,
-                     const char *message)
-{
-  upsell__report_here(reading->sink, &reading->reader, code, offset, "%s", message);
-  return 0;
-}
-
-/* ---- single values ---- */
-
-/* A string as decoded text: in place where it has no escapes. */
-static int read_text(upsell__reading *reading, upsell_str *text)
-{
-  upsell__json_string string;
-  char *decoded;
-
-  if (!upsell__reader_string(&reading->reader, &string))
-    return 0;
-  *text = string.raw;
-  if (!string.escaped)
-    return 1;
-  decoded = upsell__arena_alloc(reading->arena, string.raw.len, 1);
-  if (!decoded)
-    return no_memory(reading);
-  text->data = decoded;
-  text->len = upsell__json_decode(&string, decoded);
-  return 1;
-}
-
-/* An integer of 64 bits; `expected` is for the message when it is none. */
-static int read_integer(upsell__reading *reading, const char *expected, upsell__json_number *number)
-{
-  upsell__reader *reader = &reading->reader;
-  int64_t offset = offset_of_value(reading);
-  const char *begin = reader->at;
-
-  if (upsell__reader_peek(reader) != UPSELL__JSON_NUMBER)
-    return wrong_type(reading, expected);
-  if (!upsell__reader_number(reader, number))
-    return 0;
-  if (!number->is_integer) {
-    reader->at = begin;
-    return wrong_type(reading, expected);
-  }
-  if (!number->in_range)
-    return bad_value(reading, UPSELL_INTEGER_RANGE, offset,
-                     "This integer does not fit in 64 bits; write long ids as strings.");
-  return 1;
-}
-
-static int read_id(upsell__reading *reading, upsell_str *id)
-{
-  upsell__json_number number;
-
-  if (upsell__reader_peek(&reading->reader) == UPSELL__JSON_STRING)
-    return read_text(reading, id);
-  if (!read_integer(reading, "An id (a string or an integer)", &number))
-    return 0;
-  *id = number.raw;
-  return 1;
-}
-
-static int read_plain_text(upsell__reading *reading, upsell_str *text)
-{
-  if (upsell__reader_peek(&reading->reader) != UPSELL__JSON_STRING)
-    return wrong_type(reading, "A string");
-  return read_text(reading, text);
-}
-
-static int read_ranged(upsell__reading *reading, const upsell__field *field, int64_t *value)
-{
-  int64_t offset = offset_of_value(reading);
-  upsell__json_number number;
-
-  if (!read_integer(reading, "An integer", &number))
-    return 0;
-  if (number.value < field->min || number.value > field->max) {
-    upsell__report_here(reading->sink, &reading->reader, UPSELL_OUT_OF_RANGE, offset,
-                        "A number from %" PRId64 " to %" PRId64 " was expected, found %" PRId64 ".",
-                        field->min, field->max, number.value);
-    return 0;
-  }
-  *value = number.value;
-  return 1;
-}
-
-static int read_choice(upsell__reading *reading, int32_t *choice)
-{
-  upsell__json_kind kind = upsell__reader_peek(&reading->reader);
-
-  if (kind != UPSELL__JSON_TRUE && kind != UPSELL__JSON_FALSE)
-    return wrong_type(reading, "true or false");
-  *choice = kind == UPSELL__JSON_TRUE ? UPSELL_YES : UPSELL_NO;
-  return upsell__reader_literal(&reading->reader, kind);
-}
-
-/* Lists the names that are allowed, and reports. */
-static int unknown_name(upsell__reading *reading, const char *const *names, upsell_str found,
-                        int64_t offset)
-{
-  char allowed[192];
-  char quoted[UPSELL__QUOTE_SIZE];
-  size_t used = 0;
-  size_t i;
-
-  for (i = 0; names[i]; i++)
-    used += (size_t)snprintf(allowed + used, sizeof(allowed) - used, "%s\"%s\"", i ? ", " : "",
-                             names[i]);
-  upsell__report_here(reading->sink, &reading->reader, UPSELL_BAD_VALUE, offset,
-                      "One of %s was expected, found %s.", allowed, upsell__quote(found, quoted));
-  return 0;
-}
-
-static int read_name(upsell__reading *reading, const upsell__field *field, int32_t *value)
-{
-  const char *const *names = field->more;
-  int64_t offset = offset_of_value(reading);
-  upsell_str text;
-  int32_t i;
-
-  if (!read_plain_text(reading, &text))
-    return 0;
-  for (i = 0; names[i]; i++) {
-    if (upsell__str_equal(upsell_str_of(names[i]), text)) {
-      *value = (int32_t)field->min + i;
-      return 1;
-    }
-  }
-  return unknown_name(reading, names, text, offset);
-}
-
-static const char *amount_message(upsell_status status)
-{
-  switch (status) {
-  case UPSELL_TOO_MANY_DECIMALS:
-    return "At most 4 decimals are possible here; round the amount.";
-  case UPSELL_OUT_OF_RANGE:
-    return "An amount from 0 to 100000000000 minor units was expected; this is more.";
-  default:
-    return "A decimal such as \"1000\" or \"12.50\" was expected: digits, optionally a point and "
-           "digits.";
-  }
-}
-
-/* A decimal string or an integer, in ten-thousandths (VAL-2, VAL-3). */
-static int read_amount(upsell__reading *reading, int64_t *scaled)
-{
-  int64_t offset = offset_of_value(reading);
-  upsell__json_number number;
-  upsell_str text;
-  upsell_status status;
-
-  if (upsell__reader_peek(&reading->reader) == UPSELL__JSON_STRING) {
-    if (!read_text(reading, &text))
-      return 0;
-    status = upsell__decimal_parse(text, scaled, &reading->decimals);
-    return status ? bad_value(reading, status, offset, amount_message(status)) : 1;
-  }
-  if (!read_integer(reading, "A decimal string or an integer", &number))
-    return 0;
-  if (number.value < 0 || number.value > UPSELL_MONEY_MAX)
-    return bad_value(reading, UPSELL_OUT_OF_RANGE, offset,
-                     "An amount from 0 to 100000000000 minor units was expected.");
-  reading->decimals = 0;
-  *scaled = number.value * UPSELL__SCALE;
-  return 1;
-}
-
-static int read_currency(upsell__reading *reading, char code[4])
-{
-  int64_t offset = offset_of_value(reading);
-  char quoted[UPSELL__QUOTE_SIZE];
-  upsell_str text;
-
-  if (!read_plain_text(reading, &text))
-    return 0;
-  if (!upsell__currency_find(text)) {
-    upsell__report_here(reading->sink, &reading->reader, UPSELL_UNKNOWN_CURRENCY, offset,
-                        "A current ISO 4217 code such as \"JPY\" was expected, found %s.",
-                        upsell__quote(text, quoted));
-    return 0;
-  }
-  memcpy(code, text.data, 3);
-  return 1;
-}
-
-static int read_format(upsell__reading *reading, const char *format)
-{
-  int64_t offset = offset_of_value(reading);
-  char quoted[UPSELL__QUOTE_SIZE];
-  upsell_str text;
-
-  if (!read_plain_text(reading, &text))
-    return 0;
-  if (upsell__str_equal(text, upsell_str_of(format)))
-    return 1;
-  upsell__report_here(reading->sink, &reading->reader, UPSELL_UNKNOWN_FORMAT, offset,
-                      "The format \"%s\" was expected, found %s.", format,
-                      upsell__quote(text, quoted));
-  return 0;
-}
-
-/* ---- objects and lists ---- */
-
 static int read_object(upsell__reading *reading, const upsell__object *object, void *target);
 
 static int enter_array(upsell__reading *reading)
 {
   if (upsell__reader_peek(&reading->reader) != UPSELL__JSON_ARRAY)
-    return wrong_type(reading, "An array");
+    return upsell__value_wrong_type(reading, "An array");
   return upsell__reader_enter(&reading->reader);
 }
 
@@ -294,10 +40,10 @@ static int read_ids(upsell__reading *reading, const upsell_str **ids, size_t *co
   while (upsell__reader_next_item(&reading->reader)) {
     list = upsell__arena_append(reading->arena, list, used, sizeof(*list));
     if (!list)
-      return no_memory(reading);
+      return upsell__reading_no_memory(reading);
     list[used].data = NULL;
     list[used].len = 0;
-    read_id(reading, &list[used++]);
+    upsell__read_id(reading, &list[used++]);
     if (!goes_on(reading))
       return 0;
   }
@@ -329,7 +75,8 @@ static int too_many(upsell__reading *reading, int64_t max)
     *last = '\0';
   snprintf(message, sizeof(message), "At most %" PRId64 " items were expected here, found more.",
            max);
-  upsell__report_at(reading->sink, UPSELL_BAD_COUNT, pointer, offset_of_value(reading), message);
+  upsell__report_at(reading->sink, UPSELL_BAD_COUNT, pointer, upsell__value_offset(reading),
+                    message);
   return 0;
 }
 
@@ -347,7 +94,7 @@ static int read_objects(upsell__reading *reading, const upsell__field *field, co
       return too_many(reading, field->max);
     list = upsell__arena_append(reading->arena, list, used, object->struct_size);
     if (!list)
-      return no_memory(reading);
+      return upsell__reading_no_memory(reading);
     begin_struct(object, list + used * object->struct_size);
     read_object(reading, object, list + used * object->struct_size);
     used++;
@@ -364,7 +111,7 @@ static int read_new(upsell__reading *reading, const upsell__object *object, cons
   void *target = upsell__arena_alloc(reading->arena, 1, object->struct_size);
 
   if (!target)
-    return no_memory(reading);
+    return upsell__reading_no_memory(reading);
   begin_struct(object, target);
   *made = target;
   return read_object(reading, object, target);
@@ -383,8 +130,8 @@ static int read_int32(upsell__reading *reading, const upsell__field *field, int3
 
   *value = UNREADABLE;
   if (field->kind == UPSELL__FIELD_NAME)
-    return read_name(reading, field, value);
-  done = read_ranged(reading, field, &wide);
+    return upsell__read_name(reading, field, value);
+  done = upsell__read_ranged(reading, field, &wide);
   *value = (int32_t)wide;
   return done;
 }
@@ -397,8 +144,8 @@ static int read_marked(upsell__reading *reading, const upsell__field *field, voi
   *value = UNREADABLE;
   if (mark)
     *mark = UPSELL_YES;
-  return field->kind == UPSELL__FIELD_STOCK ? read_ranged(reading, field, value)
-                                            : read_amount(reading, value);
+  return field->kind == UPSELL__FIELD_STOCK ? upsell__read_ranged(reading, field, value)
+                                            : upsell__read_amount(reading, value);
 }
 
 static int read_null(upsell__reading *reading, const upsell__field *field, void *target)
@@ -418,11 +165,11 @@ static int read_field(upsell__reading *reading, const upsell__field *field, void
     return read_null(reading, field, target);
   switch (field->kind) {
   case UPSELL__FIELD_FORMAT:
-    return read_format(reading, field->more);
+    return upsell__read_format(reading, field->more);
   case UPSELL__FIELD_ID:
-    return read_id(reading, at);
+    return upsell__read_id(reading, at);
   case UPSELL__FIELD_TEXT:
-    return read_plain_text(reading, at);
+    return upsell__read_text(reading, at);
   case UPSELL__FIELD_INTEGER:
   case UPSELL__FIELD_NAME:
     return read_int32(reading, field, at);
@@ -430,9 +177,9 @@ static int read_field(upsell__reading *reading, const upsell__field *field, void
   case UPSELL__FIELD_AMOUNT:
     return read_marked(reading, field, target);
   case UPSELL__FIELD_CHOICE:
-    return read_choice(reading, at);
+    return upsell__read_choice(reading, at);
   case UPSELL__FIELD_CURRENCY:
-    return read_currency(reading, at);
+    return upsell__read_currency(reading, at);
   case UPSELL__FIELD_OBJECT:
     return read_object(reading, field->more, at);
   case UPSELL__FIELD_NEW:
@@ -482,9 +229,9 @@ static void report_unknown_key(upsell__reading *reading, const upsell__object *o
     upsell__buffer_append(&known, field->quoted + 1, field->quoted_len - 2u);
   }
   upsell__report_here(reading->sink, &reading->reader, UPSELL_UNKNOWN_KEY,
-                      offset_of_value(reading), "This key is not known in %s; known are: %.*s.",
-                      object->title, known.failed ? 0 : (int)known.len,
-                      known.data ? known.data : "");
+                      upsell__value_offset(reading),
+                      "This key is not known in %s; known are: %.*s.", object->title,
+                      known.failed ? 0 : (int)known.len, known.data ? known.data : "");
   upsell__buffer_free(&known);
 }
 
@@ -557,7 +304,7 @@ static int read_object(upsell__reading *reading, const upsell__object *object, v
   int more;
 
   if (upsell__reader_peek(reader) != UPSELL__JSON_OBJECT)
-    return wrong_type(reading, "An object");
+    return upsell__value_wrong_type(reading, "An object");
   if (!upsell__reader_enter(reader))
     return 0;
   for (;;) {
