@@ -106,7 +106,7 @@ static int add(upsell_problems *problems, upsell_status code, const char *pointe
   int added;
 
   /* What is wrong with the text itself (the JSON codes) is always kept. */
-  if (code >= UPSELL_MISSING_KEY && is_reported(problems, pointer))
+  if ((code < UPSELL_JSON_SYNTAX || code >= UPSELL_MISSING_KEY) && is_reported(problems, pointer))
     return 1;
   if (!upsell__grow(&items, &problems->capacity, problems->count + 1, sizeof(item)))
     return 0;

@@ -54,11 +54,15 @@ static void check_percentage(upsell__reading *reading, int32_t type, int value_i
 
 enum { PRICE_AFTER_CYCLE, PRICE_TYPE, PRICE_VALUE };
 
+/* What is missing or could not be read becomes no valid value, so that the model
+ * neither takes it for left out nor for a value. */
 static void finish_price(upsell__reading *reading, void *target, uint64_t seen, uint64_t good)
 {
-  const upsell_plan_price_entry *entry = target;
+  upsell_plan_price_entry *entry = target;
 
   (void)seen;
+  if (!(good >> PRICE_AFTER_CYCLE & 1))
+    entry->after_cycle = -1;
   check_percentage(reading, entry->type, (int)(good >> PRICE_VALUE & 1));
 }
 
@@ -67,11 +71,13 @@ enum { DISCOUNT_TYPE, DISCOUNT_VALUE };
 /* A discount has a value unless its type is none (CAT-11). */
 static void finish_discount(upsell__reading *reading, void *target, uint64_t seen, uint64_t good)
 {
-  const upsell_discount *discount = target;
+  upsell_discount *discount = target;
   int has_value = (int)(seen >> DISCOUNT_VALUE & 1);
 
-  if (!(good >> DISCOUNT_TYPE & 1))
+  if (!(good >> DISCOUNT_TYPE & 1)) {
+    discount->type = -1;
     return;
+  }
   if (discount->type == UPSELL_ADJUST_NONE && has_value)
     upsell__report_key(reading, UPSELL_NOT_APPLICABLE, "value",
                        "A discount of type none has no value; leave it out.");
@@ -81,15 +87,42 @@ static void finish_discount(upsell__reading *reading, void *target, uint64_t see
   check_percentage(reading, discount->type, (int)(good >> DISCOUNT_VALUE & 1));
 }
 
+enum { INTERVAL_UNIT, INTERVAL_COUNT };
+
+static void finish_interval(upsell__reading *reading, void *target, uint64_t seen, uint64_t good)
+{
+  upsell_interval *interval = target;
+
+  (void)reading;
+  (void)seen;
+  if (!(good >> INTERVAL_UNIT & 1))
+    interval->unit = -1;
+  if (!(good >> INTERVAL_COUNT & 1))
+    interval->count = -1;
+}
+
+enum { PLAN_ID, PLAN_NAME, PLAN_BILLING, PLAN_DELIVERY, PLAN_PRICING };
+
+/* A delivery that could not be read is not one that was left out. */
+static void finish_plan(upsell__reading *reading, void *target, uint64_t seen, uint64_t good)
+{
+  upsell_selling_plan_input *plan = target;
+
+  (void)reading;
+  if ((seen & ~good) >> PLAN_DELIVERY & 1)
+    plan->cycle.delivery.unit = -1;
+}
+
 /* ---- tables ---- */
 
 static const upsell__field interval_fields[] = {
-    NAME("interval", REQ, upsell_interval, unit, UPSELL_INTERVAL_DAY, intervals),
-    INTEGER("count", REQ, upsell_interval, count, 1, UPSELL__INTERVAL_MAX),
+    [INTERVAL_UNIT] = NAME("interval", REQ, upsell_interval, unit, UPSELL_INTERVAL_DAY, intervals),
+    [INTERVAL_COUNT] = INTEGER("count", REQ, upsell_interval, count, 1, UPSELL__INTERVAL_MAX),
 };
 
 static const upsell__object interval_object = {
-    "an interval", interval_fields, COUNT_OF(interval_fields), 0, sizeof(upsell_interval), 0, NULL};
+    "an interval", interval_fields, COUNT_OF(interval_fields), 0, sizeof(upsell_interval), 0,
+    finish_interval};
 
 #define PRICE upsell_plan_price_entry
 static const upsell__field price_fields[] = {
@@ -103,14 +136,14 @@ static const upsell__object price_object = {
 
 #define PLAN upsell_selling_plan_input
 static const upsell__field plan_fields[] = {
-    ID("id", REQ, PLAN, id),
-    TEXT("name", REQ, PLAN, name),
-    OBJECT("billing", REQ, PLAN, cycle.billing, &interval_object),
-    OBJECT("delivery", OPT, PLAN, cycle.delivery, &interval_object),
-    OBJECTS("pricing", REQ, PLAN, pricing, pricing_count, &price_object),
+    [PLAN_ID] = ID("id", REQ, PLAN, id),
+    [PLAN_NAME] = TEXT("name", REQ, PLAN, name),
+    [PLAN_BILLING] = OBJECT("billing", REQ, PLAN, cycle.billing, &interval_object),
+    [PLAN_DELIVERY] = OBJECT("delivery", OPT, PLAN, cycle.delivery, &interval_object),
+    [PLAN_PRICING] = OBJECTS("pricing", REQ, PLAN, pricing, pricing_count, &price_object),
 };
 static const upsell__object plan_object = {
-    "a selling plan", plan_fields, COUNT_OF(plan_fields), 0, sizeof(PLAN), 1, NULL};
+    "a selling plan", plan_fields, COUNT_OF(plan_fields), 0, sizeof(PLAN), 1, finish_plan};
 
 #define VARIANT upsell_variant_input
 static const upsell__field variant_fields[] = {
@@ -262,7 +295,7 @@ static const upsell__field catalog_fields[] = {
     OBJECTS("products", REQ, CATALOG, products, product_count, &product_object),
     OBJECTS("scenarios", REQ, CATALOG, scenarios, scenario_count, &scenario_object),
 };
-static const upsell__object catalog_object = {
+const upsell__object upsell__catalog_object = {
     "a catalogue", catalog_fields, COUNT_OF(catalog_fields), 0, sizeof(CATALOG), 1, NULL};
 
 /* ---- amounts, once the currency is known ----
@@ -281,7 +314,7 @@ static void settle_plans(upsell__sink *sink, const CATALOG *input, const upsell_
     PRICE *prices = (PRICE *)input->selling_plans[i].pricing;
     for (j = 0; j < input->selling_plans[i].pricing_count; j++) {
       upsell__path price = upsell__at_index(&pricing, j);
-      if (prices[j].type != UPSELL_ADJUST_PERCENTAGE)
+      if (prices[j].type == UPSELL_ADJUST_FIXED_AMOUNT || prices[j].type == UPSELL_ADJUST_PRICE)
         upsell__amount_settle(sink, &price, "value", currency, &prices[j].value);
     }
   }
@@ -342,7 +375,7 @@ static int read_catalog(const char *text, size_t len, upsell__sink *sink, upsell
   reading.sink = sink;
   reading.arena = arena;
   reading.decimals = 0;
-  if (!upsell__document_read(&reading, text, len, &catalog_object, input))
+  if (!upsell__document_read(&reading, text, len, &upsell__catalog_object, input))
     return 0;
   settle_amounts(sink, input);
   return upsell__sink_goes_on(sink);

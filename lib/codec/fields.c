@@ -119,16 +119,12 @@ static int read_new(upsell__reading *reading, const upsell__object *object, cons
 
 /* ---- fields ---- */
 
-/* What stands in an integer that could not be read: no valid value, so that the
- * model finds it at the same pointer and does not take it for left out. */
-enum { UNREADABLE = -1 };
-
 static int read_int32(upsell__reading *reading, const upsell__field *field, int32_t *value)
 {
-  int64_t wide = UNREADABLE;
+  int64_t wide = UPSELL__UNREADABLE;
   int done;
 
-  *value = UNREADABLE;
+  *value = UPSELL__UNREADABLE;
   if (field->kind == UPSELL__FIELD_NAME)
     return upsell__read_name(reading, field, value);
   done = upsell__read_ranged(reading, field, &wide);
@@ -141,7 +137,7 @@ static int read_marked(upsell__reading *reading, const upsell__field *field, voi
   int64_t *value = place(target, field->offset);
   int32_t *mark = field->mark ? place(target, field->mark) : NULL;
 
-  *value = UNREADABLE;
+  *value = UPSELL__UNREADABLE;
   if (mark)
     *mark = UPSELL_YES;
   return field->kind == UPSELL__FIELD_STOCK ? upsell__read_ranged(reading, field, value)

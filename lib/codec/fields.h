@@ -59,6 +59,10 @@ typedef struct upsell__object {
   void (*finish)(upsell__reading *reading, void *target, uint64_t seen, uint64_t good);
 } upsell__object;
 
+/* The documents that are read. */
+extern const upsell__object upsell__catalog_object;
+extern const upsell__object upsell__order_object;
+
 struct upsell__reading {
   upsell__reader reader;
   upsell__sink *sink;

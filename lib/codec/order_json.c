@@ -36,7 +36,7 @@ static const upsell__field order_fields[] = {
                        (uint16_t)offsetof(ORDER, line_count), 0, UPSELL_ORDER_LINES_MAX,
                        &line_object),
 };
-static const upsell__object order_object = {
+const upsell__object upsell__order_object = {
     "an order", order_fields, COUNT_OF(order_fields), 1, sizeof(ORDER), 1, NULL};
 
 static void settle_amounts(upsell__sink *sink, const ORDER *order)
@@ -63,7 +63,7 @@ static upsell_status read_order(const char *text, size_t len, upsell__sink *sink
   reading.sink = sink;
   reading.arena = arena;
   reading.decimals = 0;
-  if (upsell__document_read(&reading, text, len, &order_object, order))
+  if (upsell__document_read(&reading, text, len, &upsell__order_object, order))
     settle_amounts(sink, order);
   return sink->status ? sink->status : upsell__order_check(order, 1, sink);
 }

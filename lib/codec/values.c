@@ -144,6 +144,7 @@ int upsell__read_choice(upsell__reading *reading, int32_t *choice)
 {
   upsell__json_kind kind = upsell__reader_peek(&reading->reader);
 
+  *choice = UPSELL__UNREADABLE;
   if (kind != UPSELL__JSON_TRUE && kind != UPSELL__JSON_FALSE)
     return upsell__value_wrong_type(reading, "true or false");
   *choice = kind == UPSELL__JSON_TRUE ? UPSELL_YES : UPSELL_NO;

@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Reading single values of documents (VAL-1 ... VAL-6). Each returns 0 after a
- * report or a fault, and leaves its result alone then.
+ * report or a fault.
  */
 #ifndef UPSELL_CODEC_VALUES_H
 #define UPSELL_CODEC_VALUES_H
 
 #include "codec/fields.h"
+
+/* What stands in a number or choice that could not be read: no valid value, so
+ * that the model finds it at the same pointer and does not take it for left out. */
+enum { UPSELL__UNREADABLE = -1 };
 
 /* A string or an integer, which means its digits. */
 int upsell__read_id(upsell__reading *reading, upsell_str *id);

@@ -53,8 +53,8 @@ static void check_pricing(const upsell__checking *check, const upsell__path *par
     const upsell_plan_price_entry *entry = &plan->pricing[i];
     upsell__path path = upsell__at_index(&list, i);
     check_price_entry(check, &path, entry);
-    if (entry->after_cycle < 0 || entry->after_cycle > UPSELL__AFTER_CYCLE_MAX)
-      continue;
+    if (entry->type == 0 || entry->after_cycle < 0 || entry->after_cycle > UPSELL__AFTER_CYCLE_MAX)
+      continue; /* reported above: no entry to compare with */
     if (seen[entry->after_cycle]++) {
       upsell__path key = upsell__at_key(&path, "after_cycle");
       upsell__report(check->base.sink, UPSELL_DUPLICATE_CYCLE, &key,

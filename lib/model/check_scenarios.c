@@ -233,7 +233,8 @@ static void check_quantity(const upsell__checking *check, const upsell__path *of
 
   upsell__check_reserved(&check->base, &path, (uint32_t)quantity->reserved);
   upsell__check_choice(&check->base, &path, "adjustable", quantity->adjustable);
-  if (!upsell__check_range(&check->base, &path, "default", initial, 1, UPSELL_QUANTITY_MAX) ||
+  if (!upsell__choice_valid(quantity->adjustable) ||
+      !upsell__check_range(&check->base, &path, "default", initial, 1, UPSELL_QUANTITY_MAX) ||
       !upsell__check_range(&check->base, &path, "max", most, 1, UPSELL_QUANTITY_MAX))
     return;
   if (most < initial)
