@@ -60,7 +60,7 @@ int command_check(int argc, char **argv)
       return EXIT_WELL;
     }
     if (option != 'q')
-      return usage_error("check", "wrong option", NULL);
+      return usage_error("check", NULL, NULL);
     quiet = 1;
   }
   if (argc - optind != 1)

@@ -14,7 +14,8 @@ int command_check(int argc, char **argv);
 int command_decide(int argc, char **argv);
 int command_round(int argc, char **argv);
 
-/* Prints a usage error to standard error and returns EXIT_USAGE. */
+/* Prints a usage error to standard error and returns EXIT_USAGE. `message` is NULL
+ * when getopt has told what is wrong; `detail` may be NULL. */
 int usage_error(const char *command, const char *message, const char *detail);
 
 /* Prints the help of a command ("" for all) to standard output. */
@@ -36,8 +37,11 @@ void print_problems(FILE *out, const char *path, const upsell_problems *problems
  * break a line nor steer a terminal. */
 void print_clean(FILE *out, upsell_str text);
 
-/* Whether everything written to standard output has arrived (CLI-6); tells why
- * not on standard error. */
+/* Whether writing to standard output has failed so far; tells why on standard
+ * error, so that it must be asked right after writing. */
+int output_ok(void);
+
+/* Writes what is buffered; whether all of it has arrived (CLI-6). */
 int output_flush(void);
 
 #endif

@@ -90,13 +90,14 @@ static void decide_line(decide_run *run, const char *line, size_t len, uint64_t 
   }
 }
 
-/* Decides all whole lines that are there. Returns 0 at the end of the stream. */
+/* Decides all whole lines that are there. Returns 0 at the end of the stream, or
+ * when nothing more can be written. */
 static int decide_lines(decide_run *run, line_reader *reader)
 {
   const char *line;
   size_t len;
 
-  for (;;) {
+  while (output_ok()) {
     switch (line_next(reader, &line, &len)) {
     case LINE_READ:
       if (!is_blank(line, len))
@@ -111,6 +112,7 @@ static int decide_lines(decide_run *run, line_reader *reader)
       return 0;
     }
   }
+  return 0;
 }
 
 /* What was decided is written before more is waited for, so that a reader at
@@ -232,7 +234,7 @@ static int read_options(int argc, char **argv, decide_job *job)
       print_help("decide");
       return EXIT_WELL;
     default:
-      return usage_error("decide", "wrong option", NULL);
+      return usage_error("decide", NULL, NULL);
     }
   }
   if (job->language)

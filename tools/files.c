@@ -88,16 +88,20 @@ void print_problems(FILE *out, const char *path, const upsell_problems *problems
   }
 }
 
-int output_flush(void)
+int output_ok(void)
 {
   static int told;
 
-  errno = 0;
-  if (fflush(stdout) == 0 && !ferror(stdout))
+  if (!ferror(stdout))
     return 1;
   if (!told)
-    fprintf(stderr, "upsell: standard output: %s; the output is not complete\n",
-            strerror(errno ? errno : EIO));
+    fprintf(stderr, "upsell: standard output: %s; the output is not complete\n", strerror(errno));
   told = 1;
   return 0;
+}
+
+int output_flush(void)
+{
+  fflush(stdout);
+  return output_ok();
 }

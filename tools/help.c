@@ -10,7 +10,7 @@ static const char help_all[] =
     "Commands:\n"
     "  decide --catalog C.json [ORDERS.ndjson]  decide for each order, one per line\n"
     "  check C.json                             list every problem of a catalogue\n"
-    "  round --price P --percent D              show a discounted price on both surfaces\n"
+    "  round --price P --percent D              show a price on both surfaces\n"
     "\n"
     "  --help     show this text; after a command: its options\n"
     "  --version  show the version\n"
@@ -70,7 +70,9 @@ int usage_error(const char *command, const char *message, const char *detail)
 {
   const char *space = *command ? " " : "";
 
-  fprintf(stderr, "upsell%s%s: %s%s%s\nTry 'upsell%s%s --help'.\n", space, command, message,
-          detail ? ": " : "", detail ? detail : "", space, command);
+  if (message)
+    fprintf(stderr, "upsell%s%s: %s%s%s\n", space, command, message, detail ? ": " : "",
+            detail ? detail : "");
+  fprintf(stderr, "Try 'upsell%s%s --help'.\n", space, command);
   return EXIT_USAGE;
 }

@@ -18,11 +18,12 @@ static const command commands[] = {
 
 static int run(int argc, char **argv)
 {
+  static char name[32];
   size_t i;
 
   if (argc < 2)
     return usage_error("", "a command is missing", NULL);
-  if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
+  if (strcmp(argv[1], "--help") == 0) {
     print_help("");
     return EXIT_WELL;
   }
@@ -31,8 +32,12 @@ static int run(int argc, char **argv)
     return EXIT_WELL;
   }
   for (i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
-    if (strcmp(argv[1], commands[i].name) == 0)
+    if (strcmp(argv[1], commands[i].name) == 0) {
+      /* What getopt's own messages begin with. */
+      snprintf(name, sizeof(name), "upsell %s", commands[i].name);
+      argv[1] = name;
       return commands[i].run(argc - 1, argv + 1);
+    }
   }
   return usage_error("", "unknown command", argv[1]);
 }

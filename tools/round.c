@@ -133,7 +133,7 @@ int command_round(int argc, char **argv)
       print_help("round");
       return EXIT_WELL;
     default:
-      return usage_error("round", "wrong option", NULL);
+      return usage_error("round", NULL, NULL);
     }
   }
   if (optind != argc)
