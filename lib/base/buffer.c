@@ -3,38 +3,17 @@
 
 #include "base/alloc.h"
 
-char *upsell__buffer_reserve(upsell__buffer *buffer, size_t count)
+int upsell__buffer_grow(upsell__buffer *buffer, size_t count)
 {
-  if (buffer->capacity - buffer->len < count) {
-    void *data = buffer->data;
-    if (buffer->failed || count > SIZE_MAX - buffer->len ||
-        !upsell__grow(&data, &buffer->capacity, buffer->len + count, 1)) {
-      buffer->failed = 1;
-      return NULL;
-    }
-    buffer->data = data;
+  void *data = buffer->data;
+
+  if (buffer->failed || count > SIZE_MAX - buffer->len ||
+      !upsell__grow(&data, &buffer->capacity, buffer->len + count, 1)) {
+    buffer->failed = 1;
+    return 0;
   }
-  return buffer->data + buffer->len;
-}
-
-void upsell__buffer_append(upsell__buffer *buffer, const char *data, size_t len)
-{
-  char *room = upsell__buffer_reserve(buffer, len);
-
-  if (!room || !len)
-    return;
-  memcpy(room, data, len);
-  buffer->len += len;
-}
-
-void upsell__buffer_append_str(upsell__buffer *buffer, upsell_str text)
-{
-  upsell__buffer_append(buffer, text.data, text.len);
-}
-
-void upsell__buffer_append_char(upsell__buffer *buffer, char c)
-{
-  upsell__buffer_append(buffer, &c, 1);
+  buffer->data = data;
+  return 1;
 }
 
 void upsell__buffer_append_int(upsell__buffer *buffer, int64_t value)

@@ -45,17 +45,23 @@ int upsell__utf8_clean(upsell_str text)
   const uint64_t tops = UINT64_C(0x8080808080808080);
   const char *p = text.data;
   const char *end = p + text.len;
+  uint64_t word;
 
   while (p < end) {
     size_t length;
     /* Hot path: eight bytes that are ASCII and not NUL pass at once. A byte
-     * below 1 borrows, which sets its top bit; so does a byte of 0x80 or more. */
+     * below 1 borrows, which sets its top bit; so does a byte of 0x80 or more.
+     * The last eight overlap with what has passed. */
     while (end - p >= 8) {
-      uint64_t word;
       memcpy(&word, p, 8);
       if (((word - ones) | word) & tops)
         break;
       p += 8;
+    }
+    if (end - p < 8 && text.len >= 8) {
+      memcpy(&word, end - 8, 8);
+      if (!(((word - ones) | word) & tops))
+        return 1;
     }
     if (p == end)
       break;

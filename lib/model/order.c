@@ -79,15 +79,18 @@ static void check_lines(const upsell__check *check, const upsell_order *order)
 
 static void check_currency(const upsell__check *check, const upsell_order *order)
 {
-  upsell__path path = upsell__at_key(NULL, "currency");
+  upsell_str code = upsell__currency_text(order->currency);
+  upsell__path path;
   char quoted[UPSELL__QUOTE_SIZE];
 
-  if (order->currency[0] == '\0')
+  if (code.len == 0) {
     upsell__report_missing(check->sink, NULL, "currency");
-  else if (!upsell__currency_find(upsell__currency_text(order->currency)))
+  } else if (!upsell__currency_find(code)) {
+    path = upsell__at_key(NULL, "currency");
     upsell__report(check->sink, UPSELL_UNKNOWN_CURRENCY, &path,
                    "A current ISO 4217 code such as \"JPY\" was expected, found %s.",
-                   upsell__quote(upsell__currency_text(order->currency), quoted));
+                   upsell__quote(code, quoted));
+  }
 }
 
 upsell_status upsell__order_check(const upsell_order *order, int clean_text, upsell__sink *sink)

@@ -37,8 +37,8 @@ int upsell__check_id(const upsell__check *check, const upsell__path *parent, con
 {
   upsell__path path;
 
-  /* Hot path: a clean id of the right length costs three comparisons. */
-  if (check->clean_text && id.data && id.len - 1 < UPSELL__ID_MAX)
+  /* Hot path: a good id never builds a path. */
+  if (id.data && id.len - 1 < UPSELL__ID_MAX && (check->clean_text || upsell__utf8_clean(id)))
     return 1;
   if (!id.data) {
     upsell__report_missing(check->sink, parent, key);
@@ -118,12 +118,10 @@ void upsell__check_reserved(const upsell__check *check, const upsell__path *path
 size_t upsell__check_list(const upsell__check *check, const upsell__path *parent, const char *key,
                           const void *items, size_t count, size_t known)
 {
-  upsell__path list = upsell__at_key(parent, key);
   size_t i;
 
-  if (count == 0)
-    return 0;
-  if (!items) {
+  if (count && !items) {
+    upsell__path list = upsell__at_key(parent, key);
     upsell__report(check->sink, UPSELL_INVALID_ARGUMENT, &list,
                    "The list is NULL but its count is %zu.", count);
     return 0;
@@ -131,6 +129,7 @@ size_t upsell__check_list(const upsell__check *check, const upsell__path *parent
   for (i = 0; i < count; i++) {
     const void *item = upsell__sized_item(items, i);
     if (!upsell__sized_ok(item, known) || upsell__size_of(item) != upsell__size_of(items)) {
+      upsell__path list = upsell__at_key(parent, key);
       upsell__path path = upsell__at_index(&list, i);
       upsell__report(check->sink, UPSELL_INVALID_ARGUMENT, &path,
                      "The struct's size is %" PRIu32 "; set it to its sizeof, %zu.",

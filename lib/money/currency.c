@@ -36,19 +36,29 @@ static const upsell_currency currencies[] = {
 
 enum { CURRENCY_COUNT = sizeof(currencies) / sizeof(currencies[0]) };
 
+/* The three letters as a number that sorts like them. */
+static uint32_t packed(const char *code)
+{
+  const unsigned char *letters = (const unsigned char *)code;
+
+  return (uint32_t)letters[0] << 16 | (uint32_t)letters[1] << 8 | letters[2];
+}
+
 const upsell_currency *upsell__currency_find(upsell_str code)
 {
   size_t low = 0;
   size_t high = CURRENCY_COUNT;
+  uint32_t wanted;
 
   if (!code.data || code.len != 3)
     return NULL;
+  wanted = packed(code.data);
   while (low < high) {
     size_t middle = low + (high - low) / 2;
-    int order = memcmp(code.data, currencies[middle].code, 3);
-    if (order == 0)
+    uint32_t found = packed(currencies[middle].code);
+    if (found == wanted)
       return &currencies[middle];
-    if (order < 0)
+    if (found > wanted)
       high = middle;
     else
       low = middle + 1;
