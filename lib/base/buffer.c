@@ -16,20 +16,24 @@ int upsell__buffer_grow(upsell__buffer *buffer, size_t count)
   return 1;
 }
 
-void upsell__buffer_append_int(upsell__buffer *buffer, int64_t value)
+void upsell__buffer_append_uint(upsell__buffer *buffer, uint64_t value)
 {
   char digits[20];
   size_t at = sizeof(digits);
-  /* The magnitude as unsigned, so that INT64_MIN has one too. */
-  uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
 
   do {
-    digits[--at] = (char)('0' + rest % 10);
-    rest /= 10;
-  } while (rest);
-  if (value < 0)
-    digits[--at] = '-';
+    digits[--at] = (char)('0' + value % 10);
+    value /= 10;
+  } while (value);
   upsell__buffer_append(buffer, digits + at, sizeof(digits) - at);
+}
+
+void upsell__buffer_append_int(upsell__buffer *buffer, int64_t value)
+{
+  if (value < 0)
+    upsell__buffer_append_char(buffer, '-');
+  /* The magnitude as unsigned, so that INT64_MIN has one too. */
+  upsell__buffer_append_uint(buffer, value < 0 ? 0 - (uint64_t)value : (uint64_t)value);
 }
 
 void upsell__buffer_free(upsell__buffer *buffer)

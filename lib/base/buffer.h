@@ -45,6 +45,7 @@ static inline void upsell__buffer_append_char(upsell__buffer *buffer, char c)
 }
 
 void upsell__buffer_append_int(upsell__buffer *buffer, int64_t value);
+void upsell__buffer_append_uint(upsell__buffer *buffer, uint64_t value);
 void upsell__buffer_free(upsell__buffer *buffer);
 
 /* Appends a string literal. */

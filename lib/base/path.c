@@ -52,9 +52,10 @@ static size_t write_chain(const upsell__path *path, char *out, size_t room, int 
   return used + added;
 }
 
-void upsell__path_write(const upsell__path *path, char *out, size_t size)
+int upsell__path_write(const upsell__path *path, char *out, size_t size)
 {
   int whole = 1;
 
   out[write_chain(path, out, size - 1, &whole)] = '\0';
+  return whole;
 }

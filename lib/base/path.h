@@ -31,8 +31,9 @@ static inline upsell__path upsell__at_index(const upsell__path *parent, size_t i
 /*
  * Writes the pointer of `path` (NULL: the document, "") with a NUL into `out`
  * of `size` bytes, at least 1. A token that does not fit, and all below it, is
- * left out: the text is then the pointer of an ancestor.
+ * left out: the text is then the pointer of an ancestor. Returns whether all of
+ * it is there.
  */
-void upsell__path_write(const upsell__path *path, char *out, size_t size);
+int upsell__path_write(const upsell__path *path, char *out, size_t size);
 
 #endif

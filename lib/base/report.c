@@ -96,40 +96,48 @@ static int is_reported(const upsell_problems *problems, const char *pointer)
   }
 }
 
-/* Adds to the list. Returns 0 when memory ran out. */
-static int add(upsell_problems *problems, upsell_status code, const char *pointer, int64_t offset,
-               const char *message)
+/* Remembers that a problem was reported at a pointer. One that was cut speaks for
+ * nothing around it. */
+static int remember(upsell_problems *problems, const upsell__place *place, upsell_str pointer)
 {
-  problem item = {code, offset, {NULL, 0}, {NULL, 0}};
-  void *items = problems->items;
   uint32_t index;
   int added;
 
-  /* What is wrong with the text itself (the JSON codes) is always kept. */
-  if ((code < UPSELL_JSON_SYNTAX || code >= UPSELL_MISSING_KEY) && is_reported(problems, pointer))
+  return !place->whole || upsell__idmap_add(&problems->pointers, 0, pointer, &index, &added);
+}
+
+/* Adds to the list. Returns 0 when memory ran out. */
+static int add(upsell_problems *problems, upsell_status code, const upsell__place *place,
+               const char *message)
+{
+  problem item = {code, place->offset, {NULL, 0}, {NULL, 0}};
+  int about_text = code >= UPSELL_JSON_SYNTAX && code < UPSELL_MISSING_KEY;
+  void *items = problems->items;
+
+  /* What is wrong with the text itself is always kept. */
+  if (!about_text && place->whole && is_reported(problems, place->pointer))
     return 1;
   if (!upsell__grow(&items, &problems->capacity, problems->count + 1, sizeof(item)))
     return 0;
   problems->items = items;
-  if (!upsell__arena_copy(&problems->texts, upsell_str_of(pointer), &item.pointer) ||
+  if (!upsell__arena_copy(&problems->texts, upsell_str_of(place->pointer), &item.pointer) ||
       !upsell__arena_copy(&problems->texts, upsell_str_of(message), &item.message) ||
-      !upsell__idmap_add(&problems->pointers, 0, item.pointer, &index, &added))
+      !remember(problems, place, item.pointer))
     return 0;
   problems->items[problems->count++] = item;
   return 1;
 }
 
-void upsell__report_at(upsell__sink *sink, upsell_status code, const char *pointer, int64_t offset,
+void upsell__report_at(upsell__sink *sink, upsell_status code, const upsell__place *place,
                        const char *message)
 {
   if (!upsell__sink_goes_on(sink))
     return;
   if (sink->status == UPSELL_OK || code == UPSELL_NO_MEMORY) {
     sink->status = code;
-    upsell__error_set(sink->first, code, pointer, offset, message);
+    upsell__error_set(sink->first, code, place->pointer, place->offset, message);
   }
-  if (code != UPSELL_NO_MEMORY && sink->problems &&
-      !add(sink->problems, code, pointer, offset, message))
+  if (code != UPSELL_NO_MEMORY && sink->problems && !add(sink->problems, code, place, message))
     upsell__report_no_memory(sink);
 }
 
@@ -144,17 +152,18 @@ upsell_status upsell__report_no_memory(upsell__sink *sink)
 void upsell__report(upsell__sink *sink, upsell_status code, const upsell__path *path,
                     const char *message, ...)
 {
-  char pointer[UPSELL_POINTER_SIZE];
+  upsell__place place;
   char text[UPSELL_MESSAGE_SIZE];
   va_list args;
 
   if (!upsell__sink_goes_on(sink))
     return;
-  upsell__path_write(path, pointer, sizeof(pointer));
+  place.whole = upsell__path_write(path, place.pointer, sizeof(place.pointer));
+  place.offset = -1;
   va_start(args, message);
   vsnprintf(text, sizeof(text), message, args);
   va_end(args);
-  upsell__report_at(sink, code, pointer, -1, text);
+  upsell__report_at(sink, code, &place, text);
 }
 
 const char *upsell__quote(upsell_str text, char out[UPSELL__QUOTE_SIZE])

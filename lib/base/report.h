@@ -35,8 +35,15 @@ void upsell__report(upsell__sink *sink, upsell_status code, const upsell__path *
 #endif
     ;
 
-/* The same with a pointer that is text already, and a byte position or -1. */
-void upsell__report_at(upsell__sink *sink, upsell_status code, const char *pointer, int64_t offset,
+/* Where a problem is, as text. */
+typedef struct upsell__place {
+  char pointer[UPSELL_POINTER_SIZE];
+  int whole;      /* 0: the pointer was cut to that of an ancestor */
+  int64_t offset; /* byte position, or -1 */
+} upsell__place;
+
+/* The same for a place that is text already. */
+void upsell__report_at(upsell__sink *sink, upsell_status code, const upsell__place *place,
                        const char *message);
 
 /* Reports that memory ran out and returns that status. */

@@ -28,7 +28,7 @@ upsell_status upsell_error_to_json(const upsell_error *error, uint64_t line, cha
   UPSELL__APPEND(&out, ",\"message\":");
   upsell__write_string(&out, field_text(error->message, sizeof(error->message)));
   UPSELL__APPEND(&out, ",\"line\":");
-  upsell__buffer_append_int(&out, (int64_t)line);
+  upsell__buffer_append_uint(&out, line);
   UPSELL__APPEND(&out, "}}");
   upsell__buffer_append_char(&out, '\0');
   if (out.failed) {

@@ -4,7 +4,6 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "base/buffer.h"
 #include "codec/values.h"
 
 /* Longest known key, decoded. */
@@ -64,19 +63,20 @@ static void begin_struct(const upsell__object *object, void *target)
 
 static int too_many(upsell__reading *reading, int64_t max)
 {
-  char pointer[UPSELL_POINTER_SIZE];
-  char message[UPSELL_MESSAGE_SIZE];
+  upsell__place place;
+  char message[96];
   char *last;
 
   /* The list, not the item that is one too many. */
-  upsell__reader_pointer(&reading->reader, pointer, sizeof(pointer));
-  last = strrchr(pointer, '/');
+  place.offset = upsell__value_offset(reading);
+  place.whole =
+      upsell__reader_pointer(&reading->reader, place.pointer, sizeof(place.pointer));
+  last = strrchr(place.pointer, '/');
   if (last)
     *last = '\0';
   snprintf(message, sizeof(message), "At most %" PRId64 " items were expected here, found more.",
            max);
-  upsell__report_at(reading->sink, UPSELL_BAD_COUNT, pointer, upsell__value_offset(reading),
-                    message);
+  upsell__report_at(reading->sink, UPSELL_BAD_COUNT, &place, message);
   return 0;
 }
 
@@ -215,20 +215,18 @@ static const upsell__field *find_field(const upsell__reading *reading, const ups
 
 static void report_unknown_key(upsell__reading *reading, const upsell__object *object)
 {
-  upsell__buffer known = {0};
+  char known[UPSELL_MESSAGE_SIZE / 2];
+  size_t used = 0;
   size_t i;
 
-  for (i = 0; i < object->field_count; i++) {
+  for (i = 0; i < object->field_count && used < sizeof(known); i++) {
     const upsell__field *field = &object->fields[i];
-    if (i)
-      UPSELL__APPEND(&known, ", ");
-    upsell__buffer_append(&known, field->quoted + 1, field->quoted_len - 2u);
+    used += (size_t)snprintf(known + used, sizeof(known) - used, "%s%.*s", i ? ", " : "",
+                             field->quoted_len - 2, field->quoted + 1);
   }
   upsell__report_here(reading->sink, &reading->reader, UPSELL_UNKNOWN_KEY,
-                      upsell__value_offset(reading),
-                      "This key is not known in %s; known are: %.*s.", object->title,
-                      known.failed ? 0 : (int)known.len, known.data ? known.data : "");
-  upsell__buffer_free(&known);
+                      upsell__value_offset(reading), "This key is not known in %s; known are: %s.",
+                      object->title, known);
 }
 
 static void read_unknown(upsell__reading *reading, const upsell__object *object)
@@ -242,16 +240,19 @@ static void read_unknown(upsell__reading *reading, const upsell__object *object)
 void upsell__report_key(upsell__reading *reading, upsell_status code, const char *key,
                         const char *message)
 {
-  char pointer[UPSELL_POINTER_SIZE];
+  upsell__place place;
   size_t len;
 
-  upsell__reader_pointer(&reading->reader, pointer, sizeof(pointer));
-  len = strlen(pointer);
-  if (len + 1 + strlen(key) < sizeof(pointer)) {
-    pointer[len] = '/';
-    memcpy(pointer + len + 1, key, strlen(key) + 1);
+  place.whole = upsell__reader_pointer(&reading->reader, place.pointer, sizeof(place.pointer));
+  place.offset = upsell__reader_offset(&reading->reader);
+  len = strlen(place.pointer);
+  if (place.whole && len + 1 + strlen(key) < sizeof(place.pointer)) {
+    place.pointer[len] = '/';
+    memcpy(place.pointer + len + 1, key, strlen(key) + 1);
+  } else {
+    place.whole = 0;
   }
-  upsell__report_at(reading->sink, code, pointer, upsell__reader_offset(&reading->reader), message);
+  upsell__report_at(reading->sink, code, &place, message);
 }
 
 static void report_missing_keys(upsell__reading *reading, const upsell__object *object,

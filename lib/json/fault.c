@@ -15,7 +15,7 @@ int upsell__reader_fault(upsell__reader *reader, upsell_status status, const cha
 
 void upsell__report_fault(upsell__sink *sink, const upsell__reader *reader)
 {
-  char pointer[UPSELL_POINTER_SIZE];
+  upsell__place place;
 
   if (reader->status == UPSELL_OK)
     return;
@@ -23,14 +23,15 @@ void upsell__report_fault(upsell__sink *sink, const upsell__reader *reader)
     upsell__report_no_memory(sink);
     return;
   }
-  upsell__reader_pointer(reader, pointer, sizeof(pointer));
-  upsell__report_at(sink, reader->status, pointer, upsell__reader_offset(reader), reader->fault);
+  place.whole = upsell__reader_pointer(reader, place.pointer, sizeof(place.pointer));
+  place.offset = upsell__reader_offset(reader);
+  upsell__report_at(sink, reader->status, &place, reader->fault);
 }
 
 void upsell__report_here(upsell__sink *sink, const upsell__reader *reader, upsell_status code,
                          int64_t offset, const char *message, ...)
 {
-  char pointer[UPSELL_POINTER_SIZE];
+  upsell__place place;
   char text[UPSELL_MESSAGE_SIZE];
   va_list args;
 
@@ -39,6 +40,7 @@ void upsell__report_here(upsell__sink *sink, const upsell__reader *reader, upsel
   va_start(args, message);
   vsnprintf(text, sizeof(text), message, args);
   va_end(args);
-  upsell__reader_pointer(reader, pointer, sizeof(pointer));
-  upsell__report_at(sink, code, pointer, offset, text);
+  place.whole = upsell__reader_pointer(reader, place.pointer, sizeof(place.pointer));
+  place.offset = offset;
+  upsell__report_at(sink, code, &place, text);
 }

@@ -423,12 +423,28 @@ size_t upsell__json_decode(const upsell__json_string *string, char *out)
   return len;
 }
 
-void upsell__reader_pointer(const upsell__reader *reader, char *out, size_t size)
+/* Decodes a string if it fits into `room` bytes; returns its length, or SIZE_MAX. */
+static size_t decode_within(const upsell__json_string *string, char *out, size_t room)
+{
+  byte_cursor cursor = cursor_over(string);
+  size_t len = 0;
+  int byte;
+
+  while ((byte = next_byte(&cursor)) >= 0) {
+    if (len == room)
+      return SIZE_MAX;
+    out[len++] = (char)byte;
+  }
+  return len;
+}
+
+int upsell__reader_pointer(const upsell__reader *reader, char *out, size_t size)
 {
   upsell__path nodes[UPSELL__JSON_DEPTH_MAX + 1];
   char keys[UPSELL_POINTER_SIZE];
   const upsell__path *path = NULL;
   size_t used = 0;
+  int whole = 1;
   int i;
 
   for (i = 1; i <= reader->depth; i++) {
@@ -439,15 +455,17 @@ void upsell__reader_pointer(const upsell__reader *reader, char *out, size_t size
     nodes[i] = upsell__at_index(path, frame->index);
     if (frame->is_object) {
       /* A key that does not fit here does not fit into `out` either. */
-      if (key->raw.len > sizeof(keys) - used)
-        break;
       nodes[i].key = keys + used;
-      nodes[i].key_len = upsell__json_decode(key, keys + used);
+      nodes[i].key_len = decode_within(key, keys + used, sizeof(keys) - used);
+      if (nodes[i].key_len == SIZE_MAX) {
+        whole = 0;
+        break;
+      }
       used += nodes[i].key_len;
     }
     path = &nodes[i];
   }
-  upsell__path_write(path, out, size);
+  return upsell__path_write(path, out, size) && whole;
 }
 
 int64_t upsell__reader_offset(const upsell__reader *reader)

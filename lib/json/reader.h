@@ -123,8 +123,9 @@ int upsell__json_compare(const upsell__json_string *a, const upsell__json_string
  * decoded length, never more than raw.len. */
 size_t upsell__json_decode(const upsell__json_string *string, char *out);
 
-/* Writes the pointer of where the reader is, with a NUL, cut like a path. */
-void upsell__reader_pointer(const upsell__reader *reader, char *out, size_t size);
+/* Writes the pointer of where the reader is, with a NUL, cut like a path. Returns
+ * whether all of it is there. */
+int upsell__reader_pointer(const upsell__reader *reader, char *out, size_t size);
 
 /* Byte position of the next token, or of the fault. */
 int64_t upsell__reader_offset(const upsell__reader *reader);

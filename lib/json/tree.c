@@ -186,8 +186,11 @@ static int token_is(const char *token, size_t len, const char *key)
 
   for (i = 0; i < len; i++, key++) {
     char c = token[i];
-    if (c == '~' && i + 1 < len)
+    if (c == '~') {
+      if (i + 1 == len || (token[i + 1] != '0' && token[i + 1] != '1'))
+        return 0; /* no pointer has this */
       c = token[++i] == '1' ? '/' : '~';
+    }
     if (*key != c)
       return 0;
   }
