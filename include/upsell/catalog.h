@@ -105,7 +105,8 @@ typedef struct upsell_selling_plan_input {
 /** A variant of a product (CAT-7). @since 0.1.0 */
 typedef struct upsell_variant_input {
   uint32_t size;          /**< sizeof(upsell_variant_input) */
-  int32_t stock_tracked;  /**< enum upsell_choice_value; default no */
+  int32_t stock_tracked;  /**< UPSELL_YES or UPSELL_NO; required, so that a
+                           *   forgotten figure never means "unlimited" */
   upsell_str id;          /**< unique among the product's variants */
   upsell_str title;       /**< for people; may be empty, not absent */
   int64_t price;          /**< list price of a unit, minor units */
