@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+#include "counted.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "jobs.h"
+#include "measure.h"
+
+static const struct {
+  const char *path;
+  operation *work;
+  uint32_t flags;
+} paths[] = {
+    {"structs", job_structs, 0},
+    {"explain", job_structs, UPSELL_DECIDE_EXPLAIN},
+    {"documents", job_documents, 0},
+    {"json-c", job_json_c, 0},
+};
+
+/* What is counted is what happens in here: instructions.sh knows the name. */
+__attribute__((noinline)) void upsell_bench_counted(operation *work, job *j);
+
+void upsell_bench_counted(operation *work, job *j)
+{
+  work(j, 0, j->all->count);
+}
+
+static upsell_catalog *build(const workload *shop)
+{
+  text document = {0};
+  upsell_catalog *catalog = NULL;
+
+  workload_catalog(shop, &document);
+  if (upsell_catalog_new_from_json(document.data, document.len, &catalog, NULL))
+    give_up("a catalogue was refused");
+  text_free(&document);
+  return catalog;
+}
+
+static void run(job *j, operation *work, uint32_t flags)
+{
+  text decisions = {0};
+  size_t *begins = need(j->all->count + 1, sizeof(*begins));
+
+  j->decisions = &decisions;
+  j->begins = begins;
+  job_write_decisions(j, &decisions, begins);
+  j->flags = flags;
+  work(j, 0, j->all->count); /* warm: memory has grown */
+  upsell_bench_counted(work, j);
+  text_free(&decisions);
+  free(begins);
+}
+
+int counted_run(const workload *shop, size_t count, const char *path)
+{
+  size_t i = 0;
+  orders all;
+  job j = {0};
+
+  while (i < sizeof(paths) / sizeof(paths[0]) && strcmp(paths[i].path, path) != 0)
+    i++;
+  if (i == sizeof(paths) / sizeof(paths[0]))
+    return 0;
+  all = workload_orders(shop, count);
+  j.all = &all;
+  j.catalog = build(shop);
+  j.tokener = json_tokener_new();
+  if (!j.tokener || upsell_decision_new(&j.decision))
+    give_up("memory ran out");
+  run(&j, paths[i].work, paths[i].flags);
+  printf("%zu decisions\n", count);
+  upsell_decision_free(j.decision);
+  json_tokener_free(j.tokener);
+  upsell_catalog_free((upsell_catalog *)j.catalog);
+  orders_free(&all);
+  return 1;
+}

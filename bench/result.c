@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT */
+#include "result.h"
+
+#include <stdlib.h>
+
+#include "heap.h"
+#include "jobs.h"
+
+enum { BUILDS_MAX = 64, BUILDS_LEAST = 3 };
+
+static upsell_catalog *build(const text *document)
+{
+  upsell_error error = UPSELL_ERROR_INIT;
+  upsell_catalog *catalog = NULL;
+
+  if (upsell_catalog_new_from_json(document->data, document->len, &catalog, &error))
+    give_up(error.message);
+  return catalog;
+}
+
+/* Builds the catalogue over and over; the last one stays. */
+static upsell_catalog *time_builds(const text *document, const effort *spend, double *build_ms)
+{
+  double figures[BUILDS_MAX];
+  upsell_catalog *catalog = NULL;
+  double sum = 0;
+  size_t count = 0;
+
+  do {
+    double begin;
+    upsell_catalog_free(catalog);
+    begin = cpu_ns();
+    catalog = build(document);
+    figures[count] = cpu_ns() - begin;
+    sum += figures[count++];
+  } while (count < BUILDS_MAX &&
+           (count < BUILDS_LEAST || sum < spend->least_ns * (double)spend->rounds));
+  *build_ms = median(figures, count) / 1e6;
+  return catalog;
+}
+
+static void measure_heap(const text *document, result *r)
+{
+  upsell_catalog_info info = {0};
+  upsell_catalog *catalog;
+
+  heap_watch(1);
+  catalog = build(document);
+  r->live = heap_now().live;
+  r->peak = heap_now().peak;
+  info.size = sizeof(info);
+  if (upsell_catalog_describe(catalog, &info))
+    give_up("a catalogue was not described");
+  r->held = (size_t)info.bytes;
+  upsell_catalog_free(catalog);
+  if (heap_now().live != 0)
+    give_up("a catalogue was not freed");
+  heap_watch(0);
+}
+
+static upsell_catalog *measure_catalog(const workload *shop, const effort *spend, result *r)
+{
+  text document = {0};
+  upsell_catalog *catalog;
+
+  workload_catalog(shop, &document);
+  r->json_bytes = document.len;
+  measure_heap(&document, r);
+  catalog = time_builds(&document, spend, &r->build_ms);
+  text_free(&document);
+  return catalog;
+}
+
+static double timed(const effort *spend, operation *work, job *j, double *allocations)
+{
+  size_t count = j->all->count;
+
+  work(j, 0, count); /* memory grows to what these orders need */
+  *allocations = measure_allocations(work, j, count);
+  return measure_ns(spend, work, j, count);
+}
+
+static void measure_decisions(const effort *spend, job *j, result *r)
+{
+  j->offers = 0;
+  job_structs(j, 0, j->all->count);
+  r->offers = (double)j->offers / (double)j->all->count;
+  r->struct_ns = timed(spend, job_structs, j, &r->struct_allocations);
+  r->document_ns = timed(spend, job_documents, j, &r->document_allocations);
+  r->json_c_ns = timed(spend, job_json_c, j, &r->json_c_allocations);
+  r->json_c_parse_ns = measure_ns(spend, job_json_c_parse, j, j->all->count);
+  j->flags = UPSELL_DECIDE_EXPLAIN;
+  r->explain_ns = timed(spend, job_structs, j, &r->explain_allocations);
+}
+
+result result_measure(const workload *shop, size_t count, const effort *spend)
+{
+  result r = {.shop = *shop, .orders = count, .growth = 1};
+  upsell_catalog *catalog = measure_catalog(shop, spend, &r);
+  orders all = workload_orders(shop, count);
+  size_t *begins = need(count + 1, sizeof(*begins));
+  text decisions = {0};
+  job j = {.catalog = catalog, .all = &all, .decisions = &decisions, .begins = begins};
+
+  j.tokener = json_tokener_new();
+  if (!j.tokener || upsell_decision_new(&j.decision))
+    give_up("memory ran out");
+  job_write_decisions(&j, &decisions, begins);
+  r.order_bytes = (double)all.documents.len / (double)count;
+  r.decision_bytes = (double)decisions.len / (double)count;
+  measure_decisions(spend, &j, &r);
+  upsell_decision_free(j.decision);
+  json_tokener_free(j.tokener);
+  text_free(&decisions);
+  free(begins);
+  orders_free(&all);
+  upsell_catalog_free(catalog);
+  return r;
+}

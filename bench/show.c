@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdio.h>
+
+#include "result.h"
+
+static void print_shop(const result *r)
+{
+  printf("%-6s %9zu", shape_name(&r->shop), r->shop.scenarios);
+}
+
+static void print_catalogs(const result *results, size_t count)
+{
+  size_t i;
+
+  printf("Catalogue\n%-6s %9s %11s %10s %11s %9s %11s %9s\n", "shape", "scenarios", "JSON bytes",
+         "build ms", "held bytes", "/scenario", "peak bytes", "/scenario");
+  for (i = 0; i < count; i++) {
+    const result *r = &results[i];
+    double scenarios = (double)r->shop.scenarios;
+    print_shop(r);
+    printf(" %11zu %10.3f %11zu %9.0f %11zu %9.0f\n", r->json_bytes, r->build_ms, r->held,
+           (double)r->held / scenarios, r->peak, (double)r->peak / scenarios);
+  }
+}
+
+static void print_structs(const result *results, size_t count)
+{
+  size_t i;
+
+  printf("\nDeciding on structs\n%-6s %9s %8s %9s %7s %7s %11s %7s\n", "shape", "scenarios",
+         "offers", "ns", "allocs", "growth", "explain ns", "allocs");
+  for (i = 0; i < count; i++) {
+    const result *r = &results[i];
+    print_shop(r);
+    printf(" %7.1f%% %9.1f %7.2f %7.2f %11.1f %7.2f\n", r->offers * 100, r->struct_ns,
+           r->struct_allocations, r->growth, r->explain_ns, r->explain_allocations);
+  }
+}
+
+static void print_documents(const result *results, size_t count)
+{
+  size_t i;
+
+  printf(
+      "\nFrom an order's JSON text to the decision's\n%-6s %9s %8s %8s %9s %7s %10s %7s %6s %9s\n",
+      "shape", "scenarios", "bytes in", "out", "ns", "allocs", "json-c ns", "allocs", "ratio",
+      "parse ns");
+  for (i = 0; i < count; i++) {
+    const result *r = &results[i];
+    print_shop(r);
+    printf(" %8.0f %8.0f %9.1f %7.2f %10.1f %7.2f %6.3f %9.1f\n", r->order_bytes, r->decision_bytes,
+           r->document_ns, r->document_allocations, r->json_c_ns, r->json_c_allocations,
+           json_ratio(r), r->json_c_parse_ns);
+  }
+  printf(
+      "json-c parses and writes the same two documents; parse ns: it parses the order, no more.\n");
+}
+
+void print_tables(const result *results, size_t count)
+{
+  printf("libupsell %s, %zu orders in turn, CPU time, medians\n\n", upsell_version(),
+         results[0].orders);
+  print_catalogs(results, count);
+  print_structs(results, count);
+  print_documents(results, count);
+}
+
+void print_targets(const target *targets, size_t count)
+{
+  size_t i;
+
+  printf("\nTargets\n");
+  for (i = 0; i < count; i++)
+    printf("%-4s %-45s %8.3f%s, at most %g%s\n", target_met(&targets[i]) ? "pass" : "MISS",
+           targets[i].name, targets[i].found, targets[i].unit, targets[i].limit, targets[i].unit);
+}
+
+static void print_result_json(const result *r)
+{
+  printf("{\"shape\":\"%s\",\"scenarios\":%zu,\"orders\":%zu,", shape_name(&r->shop),
+         r->shop.scenarios, r->orders);
+  printf(
+      "\"catalog_json_bytes\":%zu,\"build_ms\":%.4f,\"held_bytes\":%zu,\"live_bytes\":%zu,"
+      "\"peak_bytes\":%zu,",
+      r->json_bytes, r->build_ms, r->held, r->live, r->peak);
+  printf("\"offers\":%.4f,\"struct_ns\":%.2f,\"struct_allocations\":%.4f,\"growth\":%.4f,",
+         r->offers, r->struct_ns, r->struct_allocations, r->growth);
+  printf("\"explain_ns\":%.2f,\"explain_allocations\":%.4f,", r->explain_ns,
+         r->explain_allocations);
+  printf("\"order_bytes\":%.1f,\"decision_bytes\":%.1f,", r->order_bytes, r->decision_bytes);
+  printf(
+      "\"document_ns\":%.2f,\"document_allocations\":%.4f,\"json_c_ns\":%.2f,"
+      "\"json_c_allocations\":%.4f,\"ratio\":%.4f,\"json_c_parse_ns\":%.2f}",
+      r->document_ns, r->document_allocations, r->json_c_ns, r->json_c_allocations, json_ratio(r),
+      r->json_c_parse_ns);
+}
+
+static void print_target_json(const target *t)
+{
+  printf("{\"name\":\"%s\",\"unit\":\"%s\",\"limit\":%g,\"found\":%.4f,\"met\":%s}", t->name,
+         t->unit, t->limit, t->found, target_met(t) ? "true" : "false");
+}
+
+void print_json(const result *results, size_t count, const target *targets, size_t target_count)
+{
+  size_t i;
+
+  printf("{\"version\":\"%s\",\"results\":[", upsell_version());
+  for (i = 0; i < count; i++) {
+    printf("%s", i ? "," : "");
+    print_result_json(&results[i]);
+  }
+  printf("],\"targets\":[");
+  for (i = 0; i < target_count; i++) {
+    printf("%s", i ? "," : "");
+    print_target_json(&targets[i]);
+  }
+  printf("]}\n");
+}
