@@ -46,14 +46,10 @@ typedef struct upsell__trigger {
   uint32_t product;
 } upsell__trigger;
 
+/* What judging reads comes first, so that it is one or two cache lines. */
 typedef struct upsell__scenario {
-  upsell_str id;
-  upsell_str name;
   const upsell__trigger *triggers; /* ascending product, else as given */
   const uint32_t *plans;           /* of the offer, in its order */
-  const upsell_page *page;
-  upsell_discount discount;
-  upsell_quantity quantity;
   uint32_t trigger_count;
   uint32_t plan_count;
   uint32_t product; /* of the offer */
@@ -62,9 +58,14 @@ typedef struct upsell__scenario {
   uint8_t pattern; /* enum upsell_pattern */
   uint8_t published;
   uint8_t denies_other_items;
-  uint8_t pattern_not_enabled;      /* these three hold for every order ... */
-  uint8_t offer_not_shippable;      /* ... so such a scenario never wins ... */
-  uint8_t offer_subscription_only;  /* ... but it is a candidate all the same */
+  uint8_t pattern_not_enabled;     /* these three hold for every order ... */
+  uint8_t offer_not_shippable;     /* ... so such a scenario never wins ... */
+  uint8_t offer_subscription_only; /* ... but it is a candidate all the same */
+  upsell_quantity quantity;
+  upsell_discount discount;
+  const upsell_page *page;
+  upsell_str id;
+  upsell_str name;
 } upsell__scenario;
 
 /* A scenario in the list of a product that can set it off. */
