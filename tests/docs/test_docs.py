@@ -60,6 +60,24 @@ class Readmes(unittest.TestCase):
                 self.assertRegex(header, rf"\b{call}\(")
 
 
+class Specification(unittest.TestCase):
+    def test_codes_are_those_of_the_header(self):
+        header = (ROOT / "include/upsell/status.h").read_text("utf-8").replace("\\\n", " ")
+        codes = re.findall(r'X\(\w+, (\d+), "(\w+)",\s*"([^"]*)"\)', header)
+        page = (ROOT / "docs/specification.md").read_text("utf-8").split("\n## Codes\n")[1]
+        rows = re.findall(r"^\| (\d+) \| `(\w+)` \| ([^|]*) \|", page, re.M)
+        self.assertGreater(len(codes), 20)
+        self.assertEqual(rows, codes)
+
+    def test_reasons_are_named(self):
+        header = (ROOT / "include/upsell/decision.h").read_text("utf-8")
+        page = (ROOT / "docs/specification.md").read_text("utf-8")
+        reasons = re.findall(r'X\([A-Z_]+, \d+, "(\w+)"\)', header)
+        self.assertEqual(len(reasons), 14)
+        for reason in reasons:
+            self.assertIn(f"`{reason}`", page)
+
+
 class Pages(unittest.TestCase):
     def test_links_lead_somewhere(self):
         checked = 0
