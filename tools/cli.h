@@ -33,8 +33,8 @@ int file_read(const char *path, file_text *text);
 /* Prints every problem as "file: /pointer: code: sentence" (CLI-2). */
 void print_problems(FILE *out, const char *path, const upsell_problems *problems);
 
-/* Prints a text with control characters replaced by "?", so that it can neither
- * break a line nor steer a terminal. */
+/* Prints a text with control characters and the like replaced by "?", so that it
+ * can neither break a line nor steer a terminal. */
 void print_clean(FILE *out, upsell_str text);
 
 /* Whether writing to standard output has failed so far; tells why on standard

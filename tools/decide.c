@@ -174,7 +174,7 @@ static upsell_catalog *load_catalog(const char *path)
   status = upsell_catalog_new_from_json(text.data, text.len, &catalog, NULL);
   if (status && upsell_catalog_check_json(text.data, text.len, &problems) == UPSELL_OK)
     print_problems(stderr, path, problems);
-  else if (status)
+  if (status && upsell_problems_count(problems) == 0)
     fprintf(stderr, "upsell decide: %s: %s\n", path, upsell_status_message(status));
   upsell_problems_free(problems);
   free(text.data);

@@ -57,18 +57,33 @@ int file_read(const char *path, file_text *text)
   return file_error(path, error);
 }
 
+/* Bytes of a sequence that must not reach a terminal, or 0: control characters,
+ * line separators (U+2028, U+2029) and marks that turn the direction of writing
+ * (U+202A to U+202E, U+2066 to U+2069). */
+static size_t unclean(const char *text, size_t left)
+{
+  const unsigned char *p = (const unsigned char *)text;
+
+  if (p[0] < 0x20 || p[0] == 0x7F)
+    return 1;
+  if (p[0] == 0xC2 && left > 1 && p[1] < 0xA0)
+    return 2;
+  if (p[0] != 0xE2 || left < 3)
+    return 0;
+  if ((p[1] == 0x80 && p[2] >= 0xA8 && p[2] <= 0xAE) ||
+      (p[1] == 0x81 && p[2] >= 0xA6 && p[2] <= 0xA9))
+    return 3;
+  return 0;
+}
+
 void print_clean(FILE *out, upsell_str text)
 {
-  size_t i;
+  size_t i = 0;
 
-  for (i = 0; i < text.len; i++) {
-    unsigned char c = (unsigned char)text.data[i];
-    int c1 = c == 0xC2 && i + 1 < text.len && (unsigned char)text.data[i + 1] < 0xA0;
-    if (c < 0x20 || c == 0x7F || c1)
-      fputc('?', out);
-    else
-      fputc(c, out);
-    i += (size_t)c1;
+  while (i < text.len) {
+    size_t skipped = unclean(text.data + i, text.len - i);
+    fputc(skipped ? '?' : text.data[i], out);
+    i += skipped ? skipped : 1;
   }
 }
 
@@ -80,7 +95,8 @@ void print_problems(FILE *out, const char *path, const upsell_problems *problems
   for (i = 0; i < upsell_problems_count(problems); i++) {
     if (upsell_problems_get(problems, i, &error) != UPSELL_OK)
       continue;
-    fprintf(out, "%s: ", path);
+    print_clean(out, upsell_str_of(path));
+    fputs(": ", out);
     print_clean(out, upsell_str_of(error.pointer));
     fprintf(out, ": %s: ", upsell_status_name(error.code));
     print_clean(out, upsell_str_of(error.message));

@@ -13,7 +13,7 @@ struct text_language {
   const char *quantity_up_to;
   const char *now;
   const char *page_shows;
-  const char *from_cycle; /* with the cycle's number */
+  const char *cycle[2]; /* before and behind a cycle's number */
   const char *plan;
   const char *contract;
   const char *replaces;
@@ -68,7 +68,7 @@ static const text_language languages[] = {
      "up to",
      "charged now",
      "page shows",
-     "from cycle %" PRId32,
+     {"from cycle ", ""},
      "plan",
      "contract",
      "replaces",
@@ -85,7 +85,7 @@ static const text_language languages[] = {
      "最大",
      "今回のお支払い",
      "画面表示",
-     "%" PRId32 "回目以降",
+     {"", "回目以降"},
      "プラン",
      "契約",
      "置き換える明細",
@@ -129,9 +129,8 @@ static void print_price(FILE *out, const text_language *language, const upsell_d
     fputc(')', out);
   }
   for (i = 0; i < price->recurring_count; i++) {
-    fputs(", ", out);
-    fprintf(out, language->from_cycle, price->recurring[i].from_cycle);
-    fputc(' ', out);
+    fprintf(out, ", %s%" PRId32 "%s ", language->cycle[0], price->recurring[i].from_cycle,
+            language->cycle[1]);
     print_money(out, view, price->recurring[i].line);
   }
   fputc('\n', out);

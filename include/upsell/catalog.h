@@ -170,6 +170,7 @@ typedef struct upsell_scenario_input {
   upsell_discount discount;             /**< default none */
   upsell_quantity quantity;             /**< default 1, not adjustable */
   const upsell_page_input *page;        /**< NULL: all defaults */
+  size_t reserved;                      /**< zero; leaves no padding anywhere */
 } upsell_scenario_input;
 
 /** A whole catalogue (CAT-1 ... CAT-3). @since 0.1.0 */

@@ -40,7 +40,7 @@ enum upsell_outcome {
 
 #define UPSELL_REASON_ENUMERATOR(symbol, number, name) UPSELL_REASON_##symbol = number,
 /** The reasons as constants: UPSELL_REASON_STORE_PLAN, ... @since 0.1.0 */
-enum upsell_reason { UPSELL_REASON_LIST(UPSELL_REASON_ENUMERATOR) UPSELL_REASON_END_ };
+enum upsell_reason { UPSELL_REASON_LIST(UPSELL_REASON_ENUMERATOR) };
 #undef UPSELL_REASON_ENUMERATOR
 
 /** Flags of upsell_decide() and upsell_decide_json(). @since 0.1.0 */
@@ -121,6 +121,7 @@ typedef struct upsell_decision_view {
   const upsell_page *page;           /**< NULL without an offer */
   const upsell_considered *considered; /**< the losers, in catalogue order */
   size_t considered_count;             /**< 0 unless asked for */
+  size_t reserved_size;                /**< zero; leaves no padding anywhere */
 } upsell_decision_view;
 
 /**

@@ -116,7 +116,15 @@ UPSELL_API upsell_status upsell_plan_price(int64_t list_unit,
  * @param policies  rounding; NULL or zero fields: defaults
  * @param price     receives the price; its `recurring` is left empty, since
  *                  upsell_plan_price() tells the price of any later cycle
- * @return as upsell_plan_price()
+ * @return
+ * | status                  | when                                               |
+ * |-------------------------|----------------------------------------------------|
+ * | UPSELL_OK               | `*price` is set                                    |
+ * | UPSELL_OUT_OF_RANGE     | price, value, after_cycle or quantity out of range |
+ * | UPSELL_BAD_VALUE        | a pattern, type or policy value that does not exist |
+ * | UPSELL_DUPLICATE_CYCLE  | two prices with the same after_cycle               |
+ * | UPSELL_NOT_APPLICABLE   | a discount of type none with a value               |
+ * | UPSELL_INVALID_ARGUMENT | a pointer is NULL, or `reserved` is not zero       |
  * @par Thread-safety any thread
  * @since 0.1.0
  */

@@ -56,7 +56,7 @@ typedef int32_t upsell_status;
 
 #define UPSELL_STATUS_ENUMERATOR(symbol, number, name, message) UPSELL_##symbol = number,
 /** The statuses as constants: UPSELL_OK, UPSELL_NO_MEMORY, ... @since 0.1.0 */
-enum upsell_status_code { UPSELL_STATUS_LIST(UPSELL_STATUS_ENUMERATOR) UPSELL_STATUS_END_ };
+enum upsell_status_code { UPSELL_STATUS_LIST(UPSELL_STATUS_ENUMERATOR) };
 #undef UPSELL_STATUS_ENUMERATOR
 
 /** Room for a JSON Pointer in upsell_error, with its NUL. */

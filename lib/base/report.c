@@ -49,6 +49,11 @@ const char *upsell__problems_pointer(const upsell_problems *problems, size_t ind
   return problems->items[index].pointer.data;
 }
 
+upsell_status upsell__problems_code(const upsell_problems *problems, size_t index)
+{
+  return problems->items[index].code;
+}
+
 upsell_status upsell_problems_get(const upsell_problems *problems, size_t index,
                                   upsell_error *error)
 {

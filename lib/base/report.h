@@ -56,8 +56,9 @@ void upsell__error_set(upsell_error *error, upsell_status code, const char *poin
 /* A new, empty list of problems, or NULL. */
 upsell_problems *upsell__problems_new(void);
 
-/* The pointer of a problem in a list. */
+/* Pointer and code of a problem in a list. */
 const char *upsell__problems_pointer(const upsell_problems *problems, size_t index);
+upsell_status upsell__problems_code(const upsell_problems *problems, size_t index);
 
 /* Room for a quoted value in a message. */
 #define UPSELL__QUOTE_SIZE 64

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Structs of the ABI that begin with their own size. A caller built against an
- * older header gives a smaller one, a caller built against a newer header a
- * larger one, whose unknown part must be zero.
+ * Structs of the ABI that begin with their own size. A caller built against a
+ * newer header gives a larger one, whose unknown part must be zero. All structs
+ * are as they were first released; the first field that is added to one must
+ * let the smaller size of older callers pass, and be read only where it is there.
  */
 #ifndef UPSELL_BASE_SIZED_H
 #define UPSELL_BASE_SIZED_H
@@ -14,6 +15,15 @@
 /* No struct of ours will ever be larger; more is an uninitialised `size`. */
 enum { UPSELL__SIZED_MAX = 4096 };
 
+/* What a struct must have to be read: its bytes, and its alignment as an item of
+ * an array whose items have another size than ours. */
+typedef struct upsell__shape {
+  size_t size;
+  size_t alignment;
+} upsell__shape;
+
+#define UPSELL__SHAPE(type) ((upsell__shape){sizeof(type), _Alignof(type)})
+
 /* The `size` at the start of a struct. */
 static inline uint32_t upsell__size_of(const void *sized)
 {
@@ -23,16 +33,16 @@ static inline uint32_t upsell__size_of(const void *sized)
   return size;
 }
 
-/* Whether a struct has all `known` bytes and nothing but zeros behind them. */
-static inline int upsell__sized_ok(const void *sized, size_t known)
+/* Whether a struct has all bytes that we know and nothing but zeros behind them. */
+static inline int upsell__sized_ok(const void *sized, upsell__shape shape)
 {
   const char *bytes = sized;
   size_t size = upsell__size_of(sized);
   size_t i;
 
-  if (size < known || size > UPSELL__SIZED_MAX)
+  if (size < shape.size || size > UPSELL__SIZED_MAX || size % shape.alignment != 0)
     return 0;
-  for (i = known; i < size; i++) {
+  for (i = shape.size; i < size; i++) {
     if (bytes[i])
       return 0;
   }

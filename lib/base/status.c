@@ -19,8 +19,8 @@ int32_t upsell_abi_version(void)
 const char *upsell_status_name(upsell_status status)
 {
   switch (status) {
-#define CASE(symbol, number, name, message) \
-  case number:                              \
+#define CASE(symbol, number, name, message)                                                        \
+  case number:                                                                                     \
     return name;
     UPSELL_STATUS_LIST(CASE)
 #undef CASE
@@ -32,8 +32,8 @@ const char *upsell_status_name(upsell_status status)
 const char *upsell_status_message(upsell_status status)
 {
   switch (status) {
-#define CASE(symbol, number, name, message) \
-  case number:                              \
+#define CASE(symbol, number, name, message)                                                        \
+  case number:                                                                                     \
     return message;
     UPSELL_STATUS_LIST(CASE)
 #undef CASE

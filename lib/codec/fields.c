@@ -51,7 +51,7 @@ static int read_ids(upsell__reading *reading, const upsell_str **ids, size_t *co
   return goes_on(reading);
 }
 
-/* A new struct in the arena, at the end of a list or alone. */
+/* Makes a struct all defaults, with its size. */
 static void begin_struct(const upsell__object *object, void *target)
 {
   uint32_t size = object->struct_size;
@@ -80,7 +80,7 @@ static int too_many(upsell__reading *reading, int64_t max)
   return 0;
 }
 
-static int read_objects(upsell__reading *reading, const upsell__field *field, const void **items,
+static int read_objects(upsell__reading *reading, const upsell__field *field, void *items,
                         size_t *count)
 {
   const upsell__object *object = field->more;
@@ -101,19 +101,19 @@ static int read_objects(upsell__reading *reading, const upsell__field *field, co
     if (!goes_on(reading))
       return 0;
   }
-  *items = list;
+  memcpy(items, &list, sizeof(list)); /* a pointer to some struct */
   *count = used;
   return goes_on(reading);
 }
 
-static int read_new(upsell__reading *reading, const upsell__object *object, const void **made)
+static int read_new(upsell__reading *reading, const upsell__object *object, void *made)
 {
   void *target = upsell__arena_alloc(reading->arena, 1, object->struct_size);
 
   if (!target)
     return upsell__reading_no_memory(reading);
   begin_struct(object, target);
-  *made = target;
+  memcpy(made, &target, sizeof(target)); /* a pointer to some struct */
   return read_object(reading, object, target);
 }
 

@@ -100,7 +100,7 @@ static int read_integer(upsell__reading *reading, const char *expected, upsell__
   }
   if (!number->in_range)
     return bad_value(reading, UPSELL_INTEGER_RANGE, offset,
-                     "This integer does not fit in 64 bits; write long ids as strings.");
+                     "This integer does not fit in 64 bits; an id that long must be a string.");
   return 1;
 }
 
@@ -160,7 +160,7 @@ static int unknown_name(upsell__reading *reading, const char *const *names, upse
   size_t used = 0;
   size_t i;
 
-  for (i = 0; names[i]; i++)
+  for (i = 0; names[i] && used < sizeof(allowed); i++)
     used += (size_t)snprintf(allowed + used, sizeof(allowed) - used, "%s\"%s\"", i ? ", " : "",
                              names[i]);
   upsell__report_here(reading->sink, &reading->reader, UPSELL_BAD_VALUE, offset,
@@ -192,7 +192,7 @@ static const char *amount_message(upsell_status status)
   case UPSELL_TOO_MANY_DECIMALS:
     return "At most 4 decimals are possible here; round the amount.";
   case UPSELL_OUT_OF_RANGE:
-    return "An amount from 0 to 100000000000 minor units was expected; this is more.";
+    return "A number from 0 to 100000000000 was expected; this is more.";
   default:
     return "A decimal such as \"1000\" or \"12.50\" was expected: digits, optionally a point and "
            "digits.";
@@ -217,7 +217,7 @@ int upsell__read_amount(upsell__reading *reading, int64_t *scaled)
     return 0;
   if (number.value < 0 || number.value > UPSELL_MONEY_MAX)
     return bad_value(reading, UPSELL_OUT_OF_RANGE, offset,
-                     "An amount from 0 to 100000000000 minor units was expected.");
+                     "A number from 0 to 100000000000 was expected.");
   reading->decimals = 0;
   *scaled = number.value * UPSELL__SCALE;
   return 1;

@@ -27,15 +27,20 @@ void upsell__judge_free(upsell__judge *judge)
 
 /* ---- trigger lines ---- */
 
+/* Whether a number is in an ascending list. */
 static int contains(const uint32_t *numbers, uint32_t count, uint32_t number)
 {
-  uint32_t i;
+  uint32_t low = 0;
+  uint32_t high = count;
 
-  for (i = 0; i < count; i++) {
-    if (numbers[i] == number)
-      return 1;
+  while (low < high) {
+    uint32_t middle = low + (high - low) / 2;
+    if (numbers[middle] < number)
+      low = middle + 1;
+    else
+      high = middle;
   }
-  return 0;
+  return low < count && numbers[low] == number;
 }
 
 /* The first of a scenario's triggers for a product, or behind it. Triggers
@@ -69,11 +74,9 @@ static int matches(upsell__facts *facts, size_t index, const upsell__trigger *tr
 static int is_trigger_line(upsell__facts *facts, size_t index, const upsell__scenario *scenario)
 {
   const upsell__line *line = &facts->lines[index];
-  int32_t kind = scenario->pattern <= UPSELL_SUBSCRIPTION_TO_ONE_TIME ? UPSELL_KIND_SUBSCRIPTION
-                                                                      : UPSELL_KIND_ONE_TIME;
   uint32_t i;
 
-  if (line->kind != kind || line->product == UPSELL__NO_INDEX)
+  if (line->kind != scenario->trigger_kind || line->product == UPSELL__NO_INDEX)
     return 0;
   for (i = first_trigger(scenario, line->product);
        i < scenario->trigger_count && scenario->triggers[i].product == line->product; i++) {
@@ -121,7 +124,7 @@ static uint32_t plan_with_cycle(const upsell_catalog *catalog, const upsell__sce
 static uint32_t open_group(upsell__judge *judge, const upsell__scenario *scenario, size_t index)
 {
   uint32_t plan = plan_with_cycle(judge->facts.catalog, scenario, judge->facts.lines[index].cycle);
-  upsell__group group = {(uint32_t)index, UPSELL__NO_INDEX, plan};
+  upsell__group group = {UPSELL__NO_INDEX, plan};
 
   if (plan == UPSELL__NO_INDEX)
     return NO_GROUP;
@@ -174,7 +177,6 @@ static void group_all(upsell__judge *judge, const upsell__scenario *scenario)
   upsell__group *group = &judge->groups[0];
   size_t i;
 
-  group->first_line = UPSELL__NO_INDEX;
   group->contract_line = UPSELL__NO_INDEX;
   group->plan = scenario->plan_count ? scenario->plans[0] : UPSELL__NO_INDEX;
   judge->group_count = 1;

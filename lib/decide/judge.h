@@ -7,7 +7,6 @@
 
 /* A target of the scenario judged last (TGT-2 ... TGT-5). */
 typedef struct upsell__group {
-  uint32_t first_line;    /* decides its place and its cycle */
   uint32_t contract_line; /* names its contract, or UPSELL__NO_INDEX */
   uint32_t plan;          /* offered to it, or UPSELL__NO_INDEX */
 } upsell__group;

@@ -54,6 +54,18 @@ static int list_lines(upsell_decision *decision, uint32_t group, const upsell_st
   return list != NULL;
 }
 
+/* A price depends on nothing but the plan: the target before mostly has it. */
+static int price_target(upsell_decision *decision, const upsell__scenario *scenario,
+                        uint32_t number, upsell_target *target)
+{
+  const upsell__group *groups = decision->judge.groups;
+
+  if (number == 0 || groups[number].plan != groups[number - 1].plan)
+    return price_offer(decision, scenario, groups[number].plan, &target->price);
+  target->price = target[-1].price;
+  return 1;
+}
+
 static int fill_target(upsell_decision *decision, const upsell__scenario *scenario, uint32_t number,
                        upsell_target *target)
 {
@@ -67,7 +79,7 @@ static int fill_target(upsell_decision *decision, const upsell__scenario *scenar
     target->selling_plan_id = facts->catalog->plans[group->plan].id;
   return list_lines(decision, number, &target->line_ids, &target->line_count) &&
          upsell__arena_copy(&decision->results, contract, &target->contract_id) &&
-         price_offer(decision, scenario, group->plan, &target->price);
+         price_target(decision, scenario, number, target);
 }
 
 static int fill_targets(upsell_decision *decision, const upsell__scenario *scenario)

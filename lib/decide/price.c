@@ -23,10 +23,10 @@ static const upsell_plan_price_entry *entry_of(const upsell__pricing *plan, int3
   return found;
 }
 
-int64_t upsell__plan_price(int64_t list_unit, const upsell__pricing *plan, int32_t cycle,
+/* The unit price that an entry gives; NULL: the list price. */
+static int64_t entry_price(int64_t list_unit, const upsell_plan_price_entry *entry,
                            const upsell_rounding *checkout)
 {
-  const upsell_plan_price_entry *entry = entry_of(plan, cycle);
   upsell_rounding per_unit = *checkout;
 
   if (!entry)
@@ -40,6 +40,12 @@ int64_t upsell__plan_price(int64_t list_unit, const upsell__pricing *plan, int32
   default:
     return entry->value; /* UPSELL_ADJUST_PRICE */
   }
+}
+
+int64_t upsell__plan_price(int64_t list_unit, const upsell__pricing *plan, int32_t cycle,
+                           const upsell_rounding *checkout)
+{
+  return entry_price(list_unit, entry_of(plan, cycle), checkout);
 }
 
 /* A base price less the offer's discount on one surface (PRC-8, PRC-10). */
@@ -79,26 +85,35 @@ void upsell__first_price(const upsell__price_terms *terms, upsell_price *price)
       discounted(base, terms->discount, terms->quantity, &terms->policies->offer_page);
 }
 
+/* Adds a segment unless the price stays the same; returns how many there are. */
+static size_t add_segment(upsell_price_segment *segments, size_t count, int32_t from, int64_t unit,
+                          int32_t quantity)
+{
+  upsell_price_segment segment = {from, 0, unit, unit * quantity};
+
+  if (count && segments[count - 1].unit == unit)
+    return count;
+  segments[count] = segment;
+  return count + 1;
+}
+
 size_t upsell__recurring(const upsell__price_terms *terms, upsell_price_segment *segments)
 {
-  size_t count = 0;
-  int32_t from = 2;
-  size_t i = 0;
+  const upsell__pricing *plan = terms->plan;
+  const upsell_rounding *checkout = &terms->policies->checkout;
+  int64_t unit = upsell__plan_price(terms->list_unit, plan, 2, checkout);
+  size_t count = add_segment(segments, 0, 2, unit, terms->quantity);
+  size_t i;
 
-  for (;;) {
-    int64_t unit =
-        upsell__plan_price(terms->list_unit, terms->plan, from, &terms->policies->checkout);
-    if (count == 0 || unit != segments[count - 1].unit) {
-      upsell_price_segment segment = {from, 0, unit, unit * terms->quantity};
-      segments[count++] = segment;
-    }
-    /* The next change is in the cycle behind the next entry's. */
-    while (i < terms->plan->count && terms->plan->entries[i].after_cycle < from)
-      i++;
-    if (i == terms->plan->count)
-      return count;
-    from = terms->plan->entries[i].after_cycle + 1;
+  /* Entries ascend; those for cycle 2 or before are in the first segment. */
+  for (i = 0; i < plan->count; i++) {
+    const upsell_plan_price_entry *entry = &plan->entries[i];
+    if (entry->after_cycle < 2)
+      continue;
+    unit = entry_price(terms->list_unit, entry, checkout);
+    count = add_segment(segments, count, entry->after_cycle + 1, unit, terms->quantity);
   }
+  return count;
 }
 
 /* ---- the public functions on single prices ---- */
@@ -176,10 +191,12 @@ upsell_status upsell_plan_price(int64_t list_unit, const upsell_plan_price_entry
 
 static upsell_status check_discount(const upsell_discount *discount)
 {
+  if (discount->reserved)
+    return UPSELL_INVALID_ARGUMENT;
   if (discount->type < UPSELL_ADJUST_NONE || discount->type > UPSELL_ADJUST_FIXED_AMOUNT)
     return UPSELL_BAD_VALUE;
   if (discount->type == UPSELL_ADJUST_NONE)
-    return discount->value ? UPSELL_OUT_OF_RANGE : UPSELL_OK;
+    return discount->value ? UPSELL_NOT_APPLICABLE : UPSELL_OK;
   return check_amount(discount->type, discount->value);
 }
 

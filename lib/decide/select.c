@@ -20,17 +20,6 @@ static const upsell__posting *list_of_line(const upsell__facts *facts, size_t li
                       end);
 }
 
-/* Whether every scenario in lists of this kind of line and offer is rejected
- * by what is known of the order. */
-static int all_rejected(const upsell__facts *facts, int32_t kind, int list)
-{
-  int to_subscription =
-      list == UPSELL__LIST_TO_SUBSCRIPTION_ALLOW || list == UPSELL__LIST_TO_SUBSCRIPTION_DENY;
-
-  return to_subscription && kind == UPSELL_KIND_ONE_TIME &&
-         (facts->has_subscription || !facts->has_address);
-}
-
 /*
  * Walks a list down to the first scenario that survives. It must have one of
  * `cycles` (0: any) and all of `products`. Hot path: the masks in the posting
@@ -52,21 +41,20 @@ static void walk(upsell__judge *judge, const upsell__posting *posting, const ups
   }
 }
 
-/* The cycles that an offer of these lists must have one of; 0: any. */
-static uint64_t needed_cycles(const upsell__facts *facts, int32_t kind, int list)
+/*
+ * What the order asks of a list: `cycles` that a scenario must have one of (0:
+ * any). Returns 0 when it rejects the whole list: a new subscription needs an
+ * address and an order without one; joining a contract needs a known cycle.
+ */
+static int list_can_win(const upsell__facts *facts, int32_t kind, int list, uint64_t *cycles)
 {
-  int joins_contract = kind == UPSELL_KIND_SUBSCRIPTION &&
-                       (list == UPSELL__LIST_TO_SUBSCRIPTION_ALLOW ||
-                        list == UPSELL__LIST_TO_SUBSCRIPTION_DENY);
-
-  return joins_contract ? facts->cycles : 0;
-}
-
-/* Whether lists of this kind need a cycle and the order has none at all. */
-static int lacks_cycles(const upsell__facts *facts, int32_t kind, int list)
-{
-  return kind == UPSELL_KIND_SUBSCRIPTION && !facts->cycles &&
-         (list == UPSELL__LIST_TO_SUBSCRIPTION_ALLOW || list == UPSELL__LIST_TO_SUBSCRIPTION_DENY);
+  *cycles = 0;
+  if (list != UPSELL__LIST_TO_SUBSCRIPTION_ALLOW && list != UPSELL__LIST_TO_SUBSCRIPTION_DENY)
+    return 1;
+  if (kind == UPSELL_KIND_ONE_TIME)
+    return facts->has_address && !facts->has_subscription;
+  *cycles = facts->cycles;
+  return facts->cycles != 0;
 }
 
 /* Scenarios that allow other items: the lists of every product of the order. */
@@ -79,11 +67,12 @@ static void walk_allowing(upsell__judge *judge, int list, best *found)
     const upsell__line *line = &facts->lines[i];
     const upsell__posting *end;
     const upsell__posting *begin;
+    uint64_t cycles;
     if (line->repeats || line->product == UPSELL__NO_INDEX ||
-        all_rejected(facts, line->kind, list) || lacks_cycles(facts, line->kind, list))
+        !list_can_win(facts, line->kind, list, &cycles))
       continue;
     begin = list_of_line(facts, i, list, &end);
-    walk(judge, begin, end, needed_cycles(facts, line->kind, list), 0, found);
+    walk(judge, begin, end, cycles, 0, found);
   }
 }
 
@@ -98,10 +87,11 @@ static void walk_denying(upsell__judge *judge, int list, best *found)
   int32_t kind = facts->lines[0].kind;
   const upsell__posting *begin = NULL;
   const upsell__posting *end = NULL;
+  uint64_t cycles;
   size_t i;
 
   if (facts->has_unknown_product || (facts->has_subscription && facts->has_one_time) ||
-      all_rejected(facts, kind, list) || lacks_cycles(facts, kind, list))
+      !list_can_win(facts, kind, list, &cycles))
     return;
   for (i = 0; i < facts->count; i++) {
     const upsell__posting *other_end;
@@ -114,7 +104,7 @@ static void walk_denying(upsell__judge *judge, int list, best *found)
       end = other_end;
     }
   }
-  walk(judge, begin, end, needed_cycles(facts, kind, list), facts->products, found);
+  walk(judge, begin, end, cycles, facts->products, found);
 }
 
 static int has_candidate_in(upsell__judge *judge, const upsell__posting *posting,

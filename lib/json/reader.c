@@ -274,10 +274,10 @@ int upsell__reader_try_key(upsell__reader *reader, const char *quoted, size_t le
 
 void upsell__reader_duplicate_key(upsell__reader *reader)
 {
-  const upsell__json_string *key = upsell__reader_key_of(reader);
-
+  if (reader->status != UPSELL_OK)
+    return;
   reader->between = 0;
-  fault_at(reader, UPSELL_DUPLICATE_KEY, key->raw.data - 1,
+  fault_at(reader, UPSELL_DUPLICATE_KEY, upsell__reader_key_of(reader)->raw.data - 1,
            "This key stands twice in the same object; keep one of the two.");
 }
 
@@ -394,6 +394,15 @@ static int next_byte(byte_cursor *cursor)
   return (unsigned char)cursor->bytes[cursor->next++];
 }
 
+/* Texts without escapes are compared as they stand. */
+static int compare_raw(upsell_str a, upsell_str b)
+{
+  size_t shorter = a.len < b.len ? a.len : b.len;
+  int order = shorter ? memcmp(a.data, b.data, shorter) : 0;
+
+  return order ? order : (a.len > b.len) - (a.len < b.len);
+}
+
 int upsell__json_compare(const upsell__json_string *a, const upsell__json_string *b)
 {
   byte_cursor p = cursor_over(a);
@@ -401,6 +410,8 @@ int upsell__json_compare(const upsell__json_string *a, const upsell__json_string
   int x;
   int y;
 
+  if (!a->escaped && !b->escaped)
+    return compare_raw(a->raw, b->raw);
   do {
     x = next_byte(&p);
     y = next_byte(&q);

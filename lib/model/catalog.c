@@ -65,7 +65,7 @@ upsell_status upsell_catalog_describe(const upsell_catalog *catalog, upsell_cata
 {
   uint32_t i;
 
-  if (!catalog || !info || !upsell__sized_ok(info, sizeof(*info)))
+  if (!catalog || !info || info->size < sizeof(*info))
     return UPSELL_INVALID_ARGUMENT;
   info->currency = catalog->currency;
   info->selling_plans = catalog->plan_count;

@@ -15,7 +15,6 @@
 
 typedef struct upsell__plan {
   upsell_str id;
-  upsell_str name;
   const upsell_plan_price_entry *pricing; /* ascending after_cycle */
   uint32_t pricing_count;
   uint32_t cycle; /* upsell__cycle_code() */
@@ -31,16 +30,14 @@ typedef struct upsell__variant {
 typedef struct upsell__product {
   upsell_str id;
   upsell_str title;
-  uint32_t first_variant;
-  uint32_t variant_count;
   uint8_t requires_shipping;
   uint8_t requires_selling_plan;
 } upsell__product;
 
 /* One entry of trigger.products (DEC-2). No variants or plans: any. */
 typedef struct upsell__trigger {
-  const uint32_t *variants;
-  const uint32_t *plans;
+  const uint32_t *variants; /* ascending */
+  const uint32_t *plans;    /* ascending */
   uint32_t variant_count;
   uint32_t plan_count;
   uint32_t product;
@@ -55,7 +52,8 @@ typedef struct upsell__scenario {
   uint32_t product; /* of the offer */
   uint32_t variant; /* of the offer, a number among all variants */
   int32_t priority;
-  uint8_t pattern; /* enum upsell_pattern */
+  uint8_t pattern;      /* enum upsell_pattern */
+  uint8_t trigger_kind; /* enum upsell_kind */
   uint8_t published;
   uint8_t denies_other_items;
   uint8_t pattern_not_enabled;     /* these three hold for every order ... */

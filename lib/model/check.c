@@ -43,8 +43,13 @@ uint32_t upsell__number_id(upsell__checking *check, upsell__idmap *map, uint32_t
 void upsell__check_adjustment(const upsell__checking *check, const upsell__path *path, int32_t type,
                               int64_t value)
 {
-  upsell__check_range(&check->base, path, "value", value, 0,
-                      type == UPSELL_ADJUST_PERCENTAGE ? UPSELL_PERCENTAGE_MAX : UPSELL_MONEY_MAX);
+  upsell__path key = upsell__at_key(path, "value");
+
+  if (type != UPSELL_ADJUST_PERCENTAGE)
+    upsell__check_range(&check->base, path, "value", value, 0, UPSELL_MONEY_MAX);
+  else if (value < 0 || value > UPSELL_PERCENTAGE_MAX)
+    upsell__report(check->base.sink, UPSELL_OUT_OF_RANGE, &key,
+                   "A percentage from 0 to 100 was expected (0 to 1000000 millionths).");
 }
 
 static void check_rounding(const upsell__checking *check, const char *surface,
@@ -116,6 +121,8 @@ static void find_known_lists(upsell__checking *check)
   check->variants_known = 1;
   for (i = 0; i < count; i++) {
     const char *pointer = upsell__problems_pointer(problems, i);
+    if (upsell__problems_code(problems, i) == UPSELL_DUPLICATE_ID)
+      continue; /* that id is known */
     if (hides_ids(pointer, "/selling_plans/0/id"))
       check->plans_known = 0;
     if (hides_ids(pointer, "/products/0/id"))
@@ -130,12 +137,8 @@ void upsell__catalog_check(const upsell_catalog_input *input, int clean_text, up
 {
   upsell__checking check = {{sink, clean_text}, input, ids, NULL, 0, 0, 0};
 
-  if (!upsell__sized_ok(input, sizeof(*input))) {
-    upsell__report(sink, UPSELL_INVALID_ARGUMENT, NULL,
-                   "The struct's size is %" PRIu32 "; set it to its sizeof, %zu.", input->size,
-                   sizeof(*input));
+  if (!upsell__check_sized(&check.base, NULL, input, UPSELL__SHAPE(upsell_catalog_input)))
     return;
-  }
   check_head(&check);
   upsell__check_plans(&check);
   upsell__check_products(&check);

@@ -87,8 +87,9 @@ void upsell__check_plans(upsell__checking *check)
 {
   const upsell_catalog_input *input = check->input;
   upsell__path list = upsell__at_key(NULL, "selling_plans");
-  size_t count = upsell__check_list(&check->base, NULL, "selling_plans", input->selling_plans,
-                                    input->selling_plan_count, sizeof(upsell_selling_plan_input));
+  size_t count =
+      upsell__check_list(&check->base, NULL, "selling_plans", input->selling_plans,
+                         input->selling_plan_count, UPSELL__SHAPE(upsell_selling_plan_input));
   size_t i;
 
   check->plan_cycles = upsell__alloc(count, sizeof(*check->plan_cycles));

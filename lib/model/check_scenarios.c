@@ -111,7 +111,7 @@ static void check_triggers(upsell__checking *check, const upsell__path *path,
   upsell__check_enum(&check->base, &trigger, "other_items", scenario->other_items,
                      UPSELL_OTHER_ITEMS_DENY, 0);
   count = upsell__check_list(&check->base, &trigger, "products", scenario->triggers,
-                             scenario->trigger_count, sizeof(upsell_trigger_input));
+                             scenario->trigger_count, UPSELL__SHAPE(upsell_trigger_input));
   if (scenario->trigger_count == 0)
     upsell__report(check->base.sink, UPSELL_BAD_COUNT, &list,
                    "At least one product must set a scenario off; add one.");
@@ -257,12 +257,8 @@ static void check_page(const upsell__checking *check, const upsell__path *scenar
   upsell__path description = upsell__at_key(&path, "description");
   upsell__path button = upsell__at_key(&path, "close_button");
 
-  if (!upsell__sized_ok(page, sizeof(*page))) {
-    upsell__report(check->base.sink, UPSELL_INVALID_ARGUMENT, &path,
-                   "The struct's size is %" PRIu32 "; set it to its sizeof, %zu.", page->size,
-                   sizeof(*page));
+  if (!upsell__check_sized(&check->base, &path, page, UPSELL__SHAPE(upsell_page_input)))
     return;
-  }
   upsell__check_reserved(&check->base, &path, (uint32_t)page->reserved);
   upsell__check_choice(&check->base, &timer, "enabled", page->timer_enabled);
   if (page->timer_seconds != 0)
@@ -283,6 +279,7 @@ static void check_scenario(upsell__checking *check, const upsell__path *path,
 {
   upsell__path offer = upsell__at_key(path, "offer");
 
+  upsell__check_reserved(&check->base, path, scenario->reserved != 0);
   upsell__check_text(&check->base, path, "name", scenario->name, 1);
   upsell__check_enum(&check->base, path, "status", scenario->status, UPSELL_SCENARIO_DRAFT, 1);
   upsell__check_range(&check->base, path, "priority", scenario->priority, 0, UPSELL__PRIORITY_MAX);
@@ -301,7 +298,7 @@ void upsell__check_scenarios(upsell__checking *check)
   const upsell_catalog_input *input = check->input;
   upsell__path list = upsell__at_key(NULL, "scenarios");
   size_t count = upsell__check_list(&check->base, NULL, "scenarios", input->scenarios,
-                                    input->scenario_count, sizeof(upsell_scenario_input));
+                                    input->scenario_count, UPSELL__SHAPE(upsell_scenario_input));
   upsell__idmap numbers = {0};
   size_t i;
 

@@ -41,7 +41,8 @@ static int price_after(uint32_t a, uint32_t b, const void *context)
   return entries[a].after_cycle > entries[b].after_cycle;
 }
 
-/* A copy of `count` items in the order that `after` gives. */
+/* The numbers 0 ... count - 1 in the order that `after` gives; the caller frees
+ * them. */
 static uint32_t *sorted_numbers(size_t count, upsell__after after, const void *context)
 {
   uint32_t *order = upsell__alloc(count, sizeof(*order));
@@ -58,8 +59,7 @@ static int freeze_plan(upsell_catalog *catalog, const upsell_selling_plan_input 
                        upsell__plan *plan, uint32_t number)
 {
   size_t count = input->pricing_count;
-  upsell_plan_price_entry *pricing =
-      upsell__arena_alloc(&catalog->arena, count, sizeof(*pricing));
+  upsell_plan_price_entry *pricing = upsell__arena_alloc(&catalog->arena, count, sizeof(*pricing));
   uint32_t *order = sorted_numbers(count, price_after, input->pricing);
   size_t i;
 
@@ -70,7 +70,7 @@ static int freeze_plan(upsell_catalog *catalog, const upsell_selling_plan_input 
   plan->pricing = pricing;
   plan->pricing_count = (uint32_t)count;
   plan->cycle = upsell__cycle_code(&input->cycle);
-  return pricing && order && upsell__arena_copy(&catalog->arena, input->name, &plan->name);
+  return pricing && order;
 }
 
 static int freeze_plans(upsell_catalog *catalog, const upsell_catalog_input *input)
@@ -107,8 +107,6 @@ static int freeze_product(upsell_catalog *catalog, const upsell_product_input *i
   product->id = catalog->product_ids.entries[number].text;
   product->requires_shipping = upsell__choice(input->requires_shipping, 1);
   product->requires_selling_plan = upsell__choice(input->requires_selling_plan, 0);
-  product->first_variant = catalog->variant_count;
-  product->variant_count = (uint32_t)input->variant_count;
   for (i = 0; i < input->variant_count; i++) {
     if (!freeze_variant(catalog, upsell__sized_item(input->variants, i)))
       return 0;
@@ -122,8 +120,8 @@ static int freeze_products(upsell_catalog *catalog, const upsell_catalog_input *
 
   catalog->products =
       upsell__arena_alloc(&catalog->arena, input->product_count, sizeof(*catalog->products));
-  catalog->variants = upsell__arena_alloc(&catalog->arena, catalog->variant_ids.count,
-                                          sizeof(*catalog->variants));
+  catalog->variants =
+      upsell__arena_alloc(&catalog->arena, catalog->variant_ids.count, sizeof(*catalog->variants));
   if (!catalog->products || !catalog->variants)
     return 0;
   for (i = 0; i < input->product_count; i++) {
@@ -153,16 +151,33 @@ static int freeze_ids(upsell_catalog *catalog, upsell__idmap *map, uint32_t scop
   return list != NULL;
 }
 
+static int number_after(uint32_t a, uint32_t b, const void *context)
+{
+  (void)context;
+  return a > b;
+}
+
+/* The same, ascending. */
+static int freeze_id_set(upsell_catalog *catalog, upsell__idmap *map, uint32_t scope,
+                         const upsell_str *ids, size_t count, const uint32_t **numbers)
+{
+  if (!freeze_ids(catalog, map, scope, ids, count, numbers))
+    return 0;
+  /* The list was made just now, in the catalogue's own memory. */
+  upsell__sort((uint32_t *)*numbers, count, number_after, NULL);
+  return 1;
+}
+
 static int freeze_trigger(upsell_catalog *catalog, const upsell_trigger_input *input,
                           upsell__trigger *trigger)
 {
   trigger->variant_count = (uint32_t)input->variant_count;
   trigger->plan_count = (uint32_t)input->selling_plan_count;
   return number_of(&catalog->product_ids, 0, input->product_id, &trigger->product) &&
-         freeze_ids(catalog, &catalog->variant_ids, trigger->product, input->variant_ids,
-                    input->variant_count, &trigger->variants) &&
-         freeze_ids(catalog, &catalog->plan_ids, 0, input->selling_plan_ids,
-                    input->selling_plan_count, &trigger->plans);
+         freeze_id_set(catalog, &catalog->variant_ids, trigger->product, input->variant_ids,
+                       input->variant_count, &trigger->variants) &&
+         freeze_id_set(catalog, &catalog->plan_ids, 0, input->selling_plan_ids,
+                       input->selling_plan_count, &trigger->plans);
 }
 
 static int trigger_after(uint32_t a, uint32_t b, const void *context)
@@ -277,6 +292,7 @@ static void freeze_offer(const upsell_catalog *catalog, const upsell_scenario_in
 
   upsell_pattern_of(input->trigger_kind, input->offer_kind, &pattern);
   scenario->pattern = (uint8_t)pattern;
+  scenario->trigger_kind = (uint8_t)input->trigger_kind;
   scenario->priority = input->priority;
   scenario->published = input->status == UPSELL_SCENARIO_PUBLISHED;
   scenario->denies_other_items = input->other_items == UPSELL_OTHER_ITEMS_DENY;

@@ -19,27 +19,19 @@ static int scenario_after(uint32_t a, uint32_t b, const void *context)
   return a > b;
 }
 
-static int trigger_kind_of(const upsell__scenario *scenario)
-{
-  return scenario->pattern <= UPSELL_SUBSCRIPTION_TO_ONE_TIME ? UPSELL_KIND_SUBSCRIPTION
-                                                              : UPSELL_KIND_ONE_TIME;
-}
-
 static int list_of(const upsell__scenario *scenario)
 {
-  int to_subscription = scenario->pattern == UPSELL_SUBSCRIPTION_TO_SUBSCRIPTION ||
-                        scenario->pattern == UPSELL_ONE_TIME_TO_SUBSCRIPTION;
-
   if (scenario->pattern_not_enabled || scenario->offer_not_shippable ||
       scenario->offer_subscription_only)
     return UPSELL__LIST_NEVER;
-  return (to_subscription ? UPSELL__LIST_TO_SUBSCRIPTION_ALLOW : UPSELL__LIST_TO_ONE_TIME_ALLOW) +
+  return (scenario->plan_count ? UPSELL__LIST_TO_SUBSCRIPTION_ALLOW
+                               : UPSELL__LIST_TO_ONE_TIME_ALLOW) +
          scenario->denies_other_items;
 }
 
 static uint32_t list_number(const upsell__scenario *scenario, uint32_t product)
 {
-  return (product * 2 + (uint32_t)(trigger_kind_of(scenario) - 1)) * UPSELL__LISTS +
+  return (product * 2 + (uint32_t)(scenario->trigger_kind - 1)) * UPSELL__LISTS +
          (uint32_t)list_of(scenario);
 }
 
@@ -68,6 +60,8 @@ static uint64_t products_of(const upsell__scenario *scenario)
 static void add_postings(upsell_catalog *catalog, uint32_t number, uint32_t rank, uint32_t *next)
 {
   const upsell__scenario *scenario = &catalog->scenarios[number];
+  uint64_t cycles = cycles_of(catalog, scenario);
+  uint64_t products = products_of(scenario);
   upsell__posting *posting = NULL;
   uint32_t i;
 
@@ -75,10 +69,10 @@ static void add_postings(upsell_catalog *catalog, uint32_t number, uint32_t rank
     const upsell__trigger *trigger = &scenario->triggers[i];
     if (i == 0 || trigger->product != scenario->triggers[i - 1].product) {
       posting = &catalog->postings[next[list_number(scenario, trigger->product)]++];
-      posting->cycles = cycles_of(catalog, scenario);
+      posting->cycles = cycles;
       posting->rank = rank;
       posting->scenario = number;
-      posting->products = products_of(scenario);
+      posting->products = products;
     }
     if (!trigger->variant_count && !trigger->plan_count)
       posting->any = 1;
@@ -129,9 +123,8 @@ int upsell__catalog_index(upsell_catalog *catalog)
   if (count < UPSELL__NO_INDEX)
     catalog->lists = upsell__arena_alloc(&catalog->arena, count + 1, sizeof(*catalog->lists));
   if (catalog->lists)
-    catalog->postings =
-        upsell__arena_alloc(&catalog->arena, measure_lists(catalog, catalog->lists, count),
-                            sizeof(*catalog->postings));
+    catalog->postings = upsell__arena_alloc(
+        &catalog->arena, measure_lists(catalog, catalog->lists, count), sizeof(*catalog->postings));
   if (catalog->postings && order && next)
     fill_lists(catalog, order, next, count);
   upsell__free(next);

@@ -18,7 +18,10 @@ static void check_optional_id(const upsell__check *check, const upsell__path *pa
 static void check_unit_price(const upsell__check *check, const upsell__path *path,
                              const upsell_order_line *line)
 {
-  if (line->has_unit_price)
+  if (line->has_unit_price < 0 || line->has_unit_price > 1)
+    upsell__report(check->sink, UPSELL_BAD_VALUE, path,
+                   "has_unit_price must be 1 or 0, found %" PRId32 ".", line->has_unit_price);
+  else if (line->has_unit_price)
     upsell__check_range(check, path, "unit_price", line->unit_price, 0, UPSELL_MONEY_MAX);
 }
 
@@ -68,7 +71,7 @@ static void check_lines(const upsell__check *check, const upsell_order *order)
     return;
   }
   count = upsell__check_list(check, NULL, "lines", order->lines, order->line_count,
-                             sizeof(upsell_order_line));
+                             UPSELL__SHAPE(upsell_order_line));
   for (i = 0; i < count && check->sink->status == UPSELL_OK; i++) {
     upsell__path path = upsell__at_index(&list, i);
     check_line(check, &path, upsell__order_line_at(order, i));
@@ -97,12 +100,8 @@ upsell_status upsell__order_check(const upsell_order *order, int clean_text, ups
 {
   upsell__check check = {sink, clean_text};
 
-  if (!upsell__sized_ok(order, sizeof(*order))) {
-    upsell__report(sink, UPSELL_INVALID_ARGUMENT, NULL,
-                   "The struct's size is %" PRIu32 "; set it to its sizeof, %zu.", order->size,
-                   sizeof(*order));
+  if (!upsell__check_sized(&check, NULL, order, UPSELL__SHAPE(upsell_order)))
     return sink->status;
-  }
   upsell__check_reserved(&check, NULL, order->reserved);
   upsell__check_id(&check, NULL, "id", order->id);
   check_currency(&check, order);

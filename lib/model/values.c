@@ -3,7 +3,6 @@
 
 #include <inttypes.h>
 
-#include "base/sized.h"
 #include "base/utf8.h"
 #include "model/choice.h"
 #include "model/limits.h"
@@ -22,7 +21,10 @@ int upsell__check_id_at(const upsell__check *check, const upsell__path *path, up
   if (id.data && id.len >= 1 && id.len <= UPSELL__ID_MAX &&
       (check->clean_text || upsell__utf8_clean(id)))
     return 1;
-  if (id.data && id.len <= UPSELL__ID_MAX)
+  if (!id.data)
+    upsell__report(check->sink, UPSELL_BAD_ID, path,
+                   "An id of 1 to 255 bytes was expected, found none.");
+  else if (id.len <= UPSELL__ID_MAX)
     upsell__report(check->sink, UPSELL_BAD_ID, path,
                    "An id of 1 to 255 bytes of UTF-8 without NUL was expected, found %s.",
                    upsell__quote(id, quoted));
@@ -108,15 +110,32 @@ void upsell__check_choice(const upsell__check *check, const upsell__path *parent
                  "UPSELL_DEFAULT, UPSELL_YES or UPSELL_NO was expected, found %" PRId32 ".", value);
 }
 
-void upsell__check_reserved(const upsell__check *check, const upsell__path *path, uint32_t value)
+void upsell__check_reserved(const upsell__check *check, const upsell__path *parent, uint32_t value)
 {
-  if (value)
-    upsell__report(check->sink, UPSELL_INVALID_ARGUMENT, path,
-                   "A reserved field of this struct is not zero; zero the whole struct first.");
+  upsell__path path;
+
+  if (!value)
+    return;
+  path = upsell__at_key(parent, "reserved");
+  upsell__report(check->sink, UPSELL_INVALID_ARGUMENT, &path,
+                 "A reserved field of this struct is not zero; zero the whole struct first.");
+}
+
+int upsell__check_sized(const upsell__check *check, const upsell__path *path, const void *sized,
+                        upsell__shape shape)
+{
+  if (upsell__sized_ok(sized, shape))
+    return 1;
+  upsell__report(check->sink, UPSELL_INVALID_ARGUMENT, path,
+                 "The struct's size is %" PRIu32
+                 "; set it to its sizeof, %zu, and zero what "
+                 "is not used.",
+                 upsell__size_of(sized), shape.size);
+  return 0;
 }
 
 size_t upsell__check_list(const upsell__check *check, const upsell__path *parent, const char *key,
-                          const void *items, size_t count, size_t known)
+                          const void *items, size_t count, upsell__shape shape)
 {
   size_t i;
 
@@ -128,12 +147,14 @@ size_t upsell__check_list(const upsell__check *check, const upsell__path *parent
   }
   for (i = 0; i < count; i++) {
     const void *item = upsell__sized_item(items, i);
-    if (!upsell__sized_ok(item, known) || upsell__size_of(item) != upsell__size_of(items)) {
+    if (!upsell__sized_ok(item, shape) || upsell__size_of(item) != upsell__size_of(items)) {
       upsell__path list = upsell__at_key(parent, key);
       upsell__path path = upsell__at_index(&list, i);
       upsell__report(check->sink, UPSELL_INVALID_ARGUMENT, &path,
-                     "The struct's size is %" PRIu32 "; set it to its sizeof, %zu.",
-                     upsell__size_of(item), known);
+                     "The struct's size is %" PRIu32
+                     "; set it to its sizeof, %zu, the same in "
+                     "the whole list, and zero what is not used.",
+                     upsell__size_of(item), shape.size);
       return 0;
     }
   }

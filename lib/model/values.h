@@ -4,6 +4,7 @@
 #define UPSELL_MODEL_VALUES_H
 
 #include "base/report.h"
+#include "base/sized.h"
 
 /* What every check of an input carries along. */
 typedef struct upsell__check {
@@ -34,15 +35,19 @@ int upsell__check_enum(const upsell__check *check, const upsell__path *parent, c
 void upsell__check_choice(const upsell__check *check, const upsell__path *parent, const char *key,
                           int32_t value);
 
-/* A reserved field. */
-void upsell__check_reserved(const upsell__check *check, const upsell__path *path, uint32_t value);
+/* The reserved field of a struct, which is no key of any document. */
+void upsell__check_reserved(const upsell__check *check, const upsell__path *parent, uint32_t value);
 
 /*
- * A list of sized structs of at least `known` bytes. Returns how many items can
- * be read: all, or 0 after a report.
+ * A list of sized structs. Returns how many items can be read: all, or 0 after a
+ * report.
  */
 size_t upsell__check_list(const upsell__check *check, const upsell__path *parent, const char *key,
-                          const void *items, size_t count, size_t known);
+                          const void *items, size_t count, upsell__shape shape);
+
+/* A sized struct; 0 after a report. */
+int upsell__check_sized(const upsell__check *check, const upsell__path *path, const void *sized,
+                        upsell__shape shape);
 
 /* Reports a missing key at its own pointer (DOC-4). */
 void upsell__report_missing(upsell__sink *sink, const upsell__path *parent, const char *key);

@@ -13,7 +13,7 @@ DECIDE = ["decide", "--catalog", "shop.json"]
 TEA_STORE = SOURCE_ROOT / "examples/tea-store"
 
 NOT_JSON = ("This is not JSON; a value was expected: an object, an array, a string, a number, "
-            "true, false or null.")
+            "true, false or null (column 1).")
 NO_CURRENCY = 'The key "currency" is required here; add it.'
 TOO_LONG = "A line of at most 16777216 bytes was expected; write one order per line."
 
@@ -157,11 +157,11 @@ add_cases(Decide, [
     Case("two orders on a line are an error", DECIDE, stdin=offered("1") + b" " + offered("2"),
          status=1,
          stdout=error_answer("json_trailing", "", "Text follows the end of the document; one "
-                             "document was expected.", 1)),
+                             "document was expected (column 131).", 1)),
     Case("a path is escaped", DECIDE, status=1,
          stdin=b'{"\\u0001\\"\\u007f/~":1,"\\u0001\\"\\u007f/~":2}',
          stdout=error_answer("duplicate_key", '/\x01"\x7f~1~0', "This key stands twice in the "
-                             "same object; keep one of the two.", 1)),
+                             "same object; keep one of the two (column 23).", 1)),
     Case("unknown keys are ignored", DECIDE, stdout=offer_answer("1"),
          stdin=offered("1")[:-1] + b',"note":{"any":[1.5,null]}}'),
     Case("currency mismatch is well", DECIDE,
@@ -174,7 +174,7 @@ add_cases(Decide, [
          stderr=b"upsell: .: Is a directory\n"),
     Case("empty catalogue", ["decide", "--catalog", "bad.json"], stdin=offered("1"), status=1,
          files={"bad.json": b""},
-         stderr=b"bad.json: : json_syntax: The text is empty; a JSON document was expected.\n"),
+         stderr=b"bad.json: : json_syntax: The text is empty; a JSON document was expected (column 1).\n"),
     Case("missing orders", [*DECIDE, "none.ndjson"], status=1,
          stderr=b"upsell decide: none.ndjson: No such file or directory\n"),
     Case("orders are a directory", [*DECIDE, "."], status=1,
@@ -239,7 +239,7 @@ class Text(ToolTest):
             f"      contract c{hidden}\n"
             f"  lost S2{hidden}: lower_priority\n"
             f"line 2: /k{hidden}: duplicate_key: This key stands twice in the same object; "
-            "keep one of the two.\n", result.stdout.decode())
+            "keep one of the two (column 372).\n", result.stdout.decode())
 
     def test_other_characters_are_shown_as_they_are(self):
         name = "\u00a0\u00bf\u00c2\u0100煎茶🍵"

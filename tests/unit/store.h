@@ -108,7 +108,7 @@ static inline void store_scenarios(store *s)
                                               2,
                                               {UPSELL_ADJUST_PERCENTAGE, 0, 200000},
                                               {1, 5, UPSELL_YES, 0},
-                                              &s->page},
+                                              &s->page, 0},
                                              {STORE_SIZED(upsell_scenario_input),
                                               UPSELL_SCENARIO_PUBLISHED,
                                               2,
@@ -125,7 +125,7 @@ static inline void store_scenarios(store *s)
                                               0,
                                               {UPSELL_ADJUST_FIXED_AMOUNT, 0, 300},
                                               {1, 1, UPSELL_NO, 0},
-                                              NULL}};
+                                              NULL, 0}};
 
   memcpy(s->trigger_variants, variants, sizeof(variants));
   memcpy(s->trigger_plans, plans, sizeof(plans));

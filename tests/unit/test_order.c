@@ -34,7 +34,7 @@ typedef struct change {
 static const change changes[] = {
     SET(order.size, 0, INVALID_ARGUMENT, ""),
     SET(order.size, sizeof(upsell_order) - 1, INVALID_ARGUMENT, ""),
-    SET(order.reserved, 1, INVALID_ARGUMENT, ""),
+    SET(order.reserved, 1, INVALID_ARGUMENT, "/reserved"),
     SET(order.currency, 0, MISSING_KEY, "/currency"),
     SET(order.currency[3], 'X', UNKNOWN_CURRENCY, "/currency"),
     SET(order.currency[0], 'X', UNKNOWN_CURRENCY, "/currency"),
@@ -47,7 +47,7 @@ static const change changes[] = {
     SET(order.lines, 0, INVALID_ARGUMENT, "/lines"),
     SET(lines[0].size, 0, INVALID_ARGUMENT, "/lines/0"),
     SET(lines[1].size, 8, INVALID_ARGUMENT, "/lines/1"),
-    SET(lines[0].reserved, 1, INVALID_ARGUMENT, "/lines/0"),
+    SET(lines[0].reserved, 1, INVALID_ARGUMENT, "/lines/0/reserved"),
     NO_TEXT(lines[1].id, MISSING_KEY, "/lines/1/id"),
     TEXT(lines[1].id, "l-1", DUPLICATE_ID, "/lines/1/id"),
     TEXT(lines[0].id, "\xFF", BAD_ID, "/lines/0/id"),

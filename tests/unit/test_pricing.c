@@ -221,7 +221,7 @@ START_TEST(test_first_price_refusals)
                    UPSELL_OUT_OF_RANGE);
   ck_assert_int_eq(upsell_first_price(1, 1, NULL, 0, &bad_type, 1, NULL, &price), UPSELL_BAD_VALUE);
   ck_assert_int_eq(upsell_first_price(1, 1, NULL, 0, &none_with_value, 1, NULL, &price),
-                   UPSELL_OUT_OF_RANGE);
+                   UPSELL_NOT_APPLICABLE);
   ck_assert_int_eq(upsell_first_price(1, 1, NULL, 0, &too_much, 1, NULL, &price),
                    UPSELL_OUT_OF_RANGE);
   ck_assert_int_eq(upsell_first_price(1, 1, NULL, 0, NULL, 1, &bad_policy, &price),
