@@ -63,6 +63,8 @@ enum upsell_status_code { UPSELL_STATUS_LIST(UPSELL_STATUS_ENUMERATOR) };
 #define UPSELL_POINTER_SIZE 512
 /** Room for a sentence in upsell_error, with its NUL. */
 #define UPSELL_MESSAGE_SIZE 512
+/** The most problems that a list holds; a last entry says when there are more. */
+#define UPSELL_PROBLEMS_MAX 100000
 /** Room for any text of upsell_error_to_json(), with its NUL. */
 #define UPSELL_ERROR_JSON_SIZE 8192
 

@@ -3,6 +3,15 @@
 
 #include "base/alloc.h"
 
+/* A text this far from its place means that texts were made to collide: at most
+ * half full, a map of a million texts has none at a third of it. */
+enum { STEPS_MAX = 256, KEYS_MAX = 8 };
+
+static uint32_t hash_of(const upsell__idmap *map, uint32_t scope, upsell_str text)
+{
+  return map->key ? upsell__str_hash_keyed(text, scope, map->key) : upsell__str_hash(text, scope);
+}
+
 /* The slot where a text is, or the free one where it belongs. */
 static upsell__idmap_slot *probe(const upsell__idmap *map, uint32_t hash, uint32_t scope,
                                  upsell_str text)
@@ -48,24 +57,60 @@ static int rehash(upsell__idmap *map, size_t size)
   return 1;
 }
 
-int upsell__idmap_add(upsell__idmap *map, uint32_t scope, upsell_str text, uint32_t *index,
-                      int *added)
+/* Whether a text would stand too far from its place, and a key is left to try. */
+static int is_crowded(const upsell__idmap *map, const upsell__idmap_slot *slot, uint32_t hash)
 {
-  uint32_t hash = upsell__str_hash(text, scope);
+  uint32_t steps = ((uint32_t)(slot - map->slots) - hash) & map->mask;
+
+  return steps > STEPS_MAX && map->key < KEYS_MAX;
+}
+
+/* Changes to the next key. */
+static int change_key(upsell__idmap *map)
+{
+  size_t i;
+
+  map->key++;
+  for (i = 0; i < map->count; i++)
+    map->entries[i].hash = hash_of(map, map->entries[i].scope, map->entries[i].text);
+  return rehash(map, (size_t)map->mask + 1);
+}
+
+/* The slot for a text and its hash, after making room for one more. NULL when
+ * memory ran out. */
+static upsell__idmap_slot *slot_for(upsell__idmap *map, uint32_t scope, upsell_str text,
+                                    uint32_t *hash)
+{
   upsell__idmap_slot *slot;
-  void *entries;
 
   if (!map->slots || map->count * 2 > map->mask) {
     if (!rehash(map, map->slots ? ((size_t)map->mask + 1) * 2 : 16))
-      return 0;
+      return NULL;
   }
-  slot = probe(map, hash, scope, text);
+  for (;;) {
+    *hash = hash_of(map, scope, text);
+    slot = probe(map, *hash, scope, text);
+    if (!is_crowded(map, slot, *hash))
+      return slot;
+    if (!change_key(map))
+      return NULL;
+  }
+}
+
+int upsell__idmap_add(upsell__idmap *map, uint32_t scope, upsell_str text, uint32_t *index,
+                      int *added)
+{
+  uint32_t hash;
+  upsell__idmap_slot *slot = slot_for(map, scope, text, &hash);
+  void *entries = map->entries;
+
+  if (!slot)
+    return 0;
   if (slot->index != UPSELL__NO_INDEX) {
     *index = slot->index;
     *added = 0;
     return 1;
   }
-  entries = map->entries;
   if (!upsell__grow(&entries, &map->capacity, map->count + 1, sizeof(*map->entries)))
     return 0;
   map->entries = entries;
@@ -83,7 +128,7 @@ uint32_t upsell__idmap_find(const upsell__idmap *map, uint32_t scope, upsell_str
 {
   if (!map->slots)
     return UPSELL__NO_INDEX;
-  return probe(map, upsell__str_hash(text, scope), scope, text)->index;
+  return probe(map, hash_of(map, scope, text), scope, text)->index;
 }
 
 size_t upsell__idmap_bytes(const upsell__idmap *map)

@@ -3,6 +3,10 @@
  * Texts numbered 0, 1, 2 ... in the order they were added. A scope tells equal
  * texts apart: variants, for example, are numbered within their product. The
  * texts themselves are borrowed.
+ *
+ * Texts come from outside. A map starts with a quick hash; where too many texts
+ * collide, as only texts made for it do, it changes to a keyed one. No random
+ * source is needed: one would have to collide under all keys at once.
  */
 #ifndef UPSELL_BASE_IDMAP_H
 #define UPSELL_BASE_IDMAP_H
@@ -28,6 +32,7 @@ typedef struct upsell__idmap {
   size_t count;
   size_t capacity;
   uint32_t mask;
+  uint32_t key; /* 0: the quick hash; else the keyed one */
 } upsell__idmap;
 
 /* A map is all zeros to begin with. */

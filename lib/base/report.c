@@ -111,17 +111,12 @@ static int remember(upsell_problems *problems, const upsell__place *place, upsel
   return !place->whole || upsell__idmap_add(&problems->pointers, 0, pointer, &index, &added);
 }
 
-/* Adds to the list. Returns 0 when memory ran out. */
-static int add(upsell_problems *problems, upsell_status code, const upsell__place *place,
-               const char *message)
+static int append(upsell_problems *problems, upsell_status code, const upsell__place *place,
+                  const char *message)
 {
   problem item = {code, place->offset, {NULL, 0}, {NULL, 0}};
-  int about_text = code >= UPSELL_JSON_SYNTAX && code < UPSELL_MISSING_KEY;
   void *items = problems->items;
 
-  /* What is wrong with the text itself is always kept. */
-  if (!about_text && place->whole && is_reported(problems, place->pointer))
-    return 1;
   if (!upsell__grow(&items, &problems->capacity, problems->count + 1, sizeof(item)))
     return 0;
   problems->items = items;
@@ -133,6 +128,32 @@ static int add(upsell_problems *problems, upsell_status code, const upsell__plac
   return 1;
 }
 
+/* A hostile text of a megabyte can have a million problems, each of which takes
+ * more memory than its text. */
+static int close_list(upsell_problems *problems)
+{
+  upsell__place document = {"", 0, -1};
+  char message[128];
+
+  snprintf(message, sizeof(message),
+           "More than %d problems were found; the rest is not listed. Correct these first.",
+           UPSELL_PROBLEMS_MAX);
+  return append(problems, UPSELL_BAD_COUNT, &document, message);
+}
+
+/* Adds to the list unless it is there. Returns 0 when memory ran out. */
+static int add(upsell__sink *sink, upsell_status code, const upsell__place *place,
+               const char *message)
+{
+  int about_text = code >= UPSELL_JSON_SYNTAX && code < UPSELL_MISSING_KEY;
+
+  /* What is wrong with the text itself is always kept. */
+  if (!about_text && place->whole && is_reported(sink->problems, place->pointer))
+    return 1;
+  sink->full = sink->problems->count == UPSELL_PROBLEMS_MAX;
+  return sink->full ? close_list(sink->problems) : append(sink->problems, code, place, message);
+}
+
 void upsell__report_at(upsell__sink *sink, upsell_status code, const upsell__place *place,
                        const char *message)
 {
@@ -142,7 +163,7 @@ void upsell__report_at(upsell__sink *sink, upsell_status code, const upsell__pla
     sink->status = code;
     upsell__error_set(sink->first, code, place->pointer, place->offset, message);
   }
-  if (code != UPSELL_NO_MEMORY && sink->problems && !add(sink->problems, code, place, message))
+  if (code != UPSELL_NO_MEMORY && sink->problems && !add(sink, code, place, message))
     upsell__report_no_memory(sink);
 }
 

@@ -14,19 +14,21 @@ typedef struct upsell__sink {
   upsell_status status;      /* the first problem's code, or UPSELL_OK */
   upsell_error *first;       /* filled by the first problem; may be NULL */
   upsell_problems *problems; /* collects all; NULL: only the first counts */
+  int full;                  /* the list takes no more */
 } upsell__sink;
 
 /* Whether to go on after a problem: only when all are wanted and memory is there. */
 static inline int upsell__sink_goes_on(const upsell__sink *sink)
 {
-  return sink->status == UPSELL_OK || (sink->problems && sink->status != UPSELL_NO_MEMORY);
+  return sink->status == UPSELL_OK ||
+         (sink->problems && sink->status != UPSELL_NO_MEMORY && !sink->full);
 }
 
 /*
  * Reports a problem. `message` is a printf format for one sentence. A second
  * problem at the same pointer, or below it, is left out: it would only repeat
  * the first.
- * Running out of memory is reported with a NULL path.
+ * Running out of memory has a function of its own.
  */
 void upsell__report(upsell__sink *sink, upsell_status code, const upsell__path *path,
                     const char *message, ...)

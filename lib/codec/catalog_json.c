@@ -384,7 +384,7 @@ static int read_catalog(const char *text, size_t len, upsell__sink *sink, upsell
 upsell_status upsell_catalog_new_from_json(const char *text, size_t len, upsell_catalog **catalog,
                                            upsell_error *error)
 {
-  upsell__sink sink = {UPSELL_OK, error, NULL};
+  upsell__sink sink = {UPSELL_OK, error, NULL, 0};
   upsell__arena arena = {0};
   CATALOG input;
 
@@ -400,7 +400,7 @@ upsell_status upsell_catalog_new_from_json(const char *text, size_t len, upsell_
 
 upsell_status upsell_catalog_check_json(const char *text, size_t len, upsell_problems **problems)
 {
-  upsell__sink sink = {UPSELL_OK, NULL, NULL};
+  upsell__sink sink = {UPSELL_OK, NULL, NULL, 0};
   upsell__catalog_ids ids = {{0}, {0}, {0}};
   upsell__arena arena = {0};
   CATALOG input;

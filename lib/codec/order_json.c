@@ -71,7 +71,7 @@ static upsell_status read_order(const char *text, size_t len, upsell__sink *sink
 upsell_status upsell_decide_json(const upsell_catalog *catalog, const char *text, size_t len,
                                  uint32_t flags, upsell_decision *decision, upsell_error *error)
 {
-  upsell__sink sink = {UPSELL_OK, error, NULL};
+  upsell__sink sink = {UPSELL_OK, error, NULL, 0};
   ORDER order;
 
   if (!upsell__decide_begin(catalog, text, flags, decision, &sink))

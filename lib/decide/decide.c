@@ -131,7 +131,7 @@ upsell_status upsell__decide_checked(const upsell_catalog *catalog, const upsell
 upsell_status upsell_decide(const upsell_catalog *catalog, const upsell_order *order,
                             uint32_t flags, upsell_decision *decision, upsell_error *error)
 {
-  upsell__sink sink = {UPSELL_OK, error, NULL};
+  upsell__sink sink = {UPSELL_OK, error, NULL, 0};
 
   if (!upsell__decide_begin(catalog, order, flags, decision, &sink) ||
       upsell__order_check(order, 0, &sink))

@@ -26,7 +26,7 @@ upsell_status upsell__catalog_build(const upsell_catalog_input *input, int clean
 upsell_status upsell_catalog_new(const upsell_catalog_input *input, upsell_catalog **catalog,
                                  upsell_error *error)
 {
-  upsell__sink sink = {UPSELL_OK, error, NULL};
+  upsell__sink sink = {UPSELL_OK, error, NULL, 0};
 
   if (!input || !catalog) {
     upsell__report(&sink, UPSELL_INVALID_ARGUMENT, NULL, "input and catalog must not be NULL.");
@@ -37,7 +37,7 @@ upsell_status upsell_catalog_new(const upsell_catalog_input *input, upsell_catal
 
 upsell_status upsell_catalog_check(const upsell_catalog_input *input, upsell_problems **problems)
 {
-  upsell__sink sink = {UPSELL_OK, NULL, NULL};
+  upsell__sink sink = {UPSELL_OK, NULL, NULL, 0};
   upsell__catalog_ids ids = {{0}, {0}, {0}};
 
   if (!input || !problems)

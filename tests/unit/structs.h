@@ -12,7 +12,7 @@
 
 static struct json_object *tree_of(upsell_str text)
 {
-  upsell__sink sink = {UPSELL_OK, NULL, NULL};
+  upsell__sink sink = {UPSELL_OK, NULL, NULL, 0};
   struct json_object *tree = NULL;
 
   ck_assert_int_eq(upsell__tree_read(text.data, text.len, &tree, &sink), UPSELL_OK);

@@ -251,6 +251,63 @@ START_TEST(test_sort_large)
 }
 END_TEST
 
+enum { COLLIDING = 4000 };
+
+/* Makes texts of 16 bytes that the quick hash takes for one: the second half
+ * undoes what the first half did. */
+static void make_colliding(char (*texts)[16])
+{
+  const uint64_t factor = UINT64_C(0x9E3779B97F4A7C15);
+  uint64_t i;
+
+  for (i = 0; i < COLLIDING; i++) {
+    uint64_t first = (i + 1) * UINT64_C(0x0101010101010101);
+    uint64_t state = ((UINT64_C(16) * factor) ^ first) * factor;
+    uint64_t second = (state ^ state >> 29) ^ UINT64_C(0x4142434445464748);
+    memcpy(texts[i], &first, 8);
+    memcpy(texts[i] + 8, &second, 8);
+  }
+}
+
+static uint32_t longest_way(const upsell__idmap *map)
+{
+  uint32_t longest = 0;
+  uint32_t at;
+
+  for (at = 0; at <= map->mask; at++) {
+    uint32_t way = (at - map->slots[at].hash) & map->mask;
+    if (map->slots[at].index != UPSELL__NO_INDEX && way > longest)
+      longest = way;
+  }
+  return longest;
+}
+
+/* Texts made to collide must not make a map slow: it changes its hash. */
+START_TEST(test_colliding_texts)
+{
+  static char texts[COLLIDING][16];
+  upsell__idmap map = {0};
+  uint32_t number;
+  uint32_t i;
+  int added;
+
+  make_colliding(texts);
+  for (i = 0; i < COLLIDING; i++) {
+    upsell_str text = {texts[i], 16};
+    ck_assert_uint_eq(upsell__str_hash(text, 0),
+                      upsell__str_hash((upsell_str){texts[0], 16}, 0));
+    ck_assert_int_eq(upsell__idmap_add(&map, 0, text, &number, &added), 1);
+    ck_assert_int_eq(added, 1);
+    ck_assert_uint_eq(number, i);
+  }
+  ck_assert_uint_gt(map.key, 0);
+  ck_assert_uint_lt(longest_way(&map), 256);
+  for (i = 0; i < COLLIDING; i++)
+    ck_assert_uint_eq(upsell__idmap_find(&map, 0, (upsell_str){texts[i], 16}), i);
+  upsell__idmap_free(&map);
+}
+END_TEST
+
 int main(void)
 {
   Suite *suite = suite_create("idmap");
@@ -262,6 +319,7 @@ int main(void)
   tcase_add_test(map, test_finds_only_what_is_there);
   tcase_add_test(map, test_scopes_are_apart);
   tcase_add_loop_test(map, test_equal_hashes, 0, 2);
+  tcase_add_test(map, test_colliding_texts);
   tcase_add_test(map, test_hash);
   tcase_add_test(map, test_hash_spreads);
   tcase_add_test(sort, test_sort_small);

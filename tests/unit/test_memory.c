@@ -101,7 +101,7 @@ static upsell_status run_tree(void)
       "31,"
       "32,33,34,35,36,37,38,39,40],\"g\":\"a text that does not fit into an object's own few "
       "bytes\"}";
-  upsell__sink sink = {UPSELL_OK, NULL, NULL};
+  upsell__sink sink = {UPSELL_OK, NULL, NULL, 0};
 
   return upsell__tree_read(text, sizeof(text) - 1, &made_tree, &sink);
 }

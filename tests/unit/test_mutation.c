@@ -102,7 +102,7 @@ static void try_catalog(const char *text, size_t len)
 static void try_tree(const char *text, size_t len)
 {
   upsell_error error = UPSELL_ERROR_INIT;
-  upsell__sink sink = {UPSELL_OK, &error, NULL};
+  upsell__sink sink = {UPSELL_OK, &error, NULL, 0};
   struct json_object *tree = NULL;
   upsell_status status = upsell__tree_read(text, len, &tree, &sink);
   verdict judged = judge_text(text, len);

@@ -87,7 +87,7 @@ static void apply(store *s, const change *c)
 START_TEST(test_change)
 {
   upsell_error error = UPSELL_ERROR_INIT;
-  upsell__sink sink = {UPSELL_OK, &error, NULL};
+  upsell__sink sink = {UPSELL_OK, &error, NULL, 0};
   store s;
 
   store_init(&s);
@@ -104,7 +104,7 @@ static upsell_status check_lines(size_t count, size_t again)
 {
   static upsell_order_line lines[UPSELL_ORDER_LINES_MAX + 1];
   static char ids[UPSELL_ORDER_LINES_MAX + 1][8];
-  upsell__sink sink = {UPSELL_OK, NULL, NULL};
+  upsell__sink sink = {UPSELL_OK, NULL, NULL, 0};
   size_t i;
   store s;
 
@@ -140,7 +140,7 @@ START_TEST(test_wider_structs)
     upsell_order order;
     int64_t newer;
   } order = {{0}, 0};
-  upsell__sink sink = {UPSELL_OK, NULL, NULL};
+  upsell__sink sink = {UPSELL_OK, NULL, NULL, 0};
   store s;
 
   store_init(&s);

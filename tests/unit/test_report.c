@@ -74,7 +74,7 @@ static upsell_error problem_at(const upsell_problems *problems, size_t index)
 START_TEST(test_list)
 {
   const list_case *c = &lists[_i];
-  upsell__sink sink = {UPSELL_OK, NULL, upsell__problems_new()};
+  upsell__sink sink = {UPSELL_OK, NULL, upsell__problems_new(), 0};
   size_t i;
 
   for (i = 0; c->given[i].code; i++)
@@ -95,7 +95,7 @@ END_TEST
 START_TEST(test_list_of_many)
 {
   enum { MANY = 5000 };
-  upsell__sink sink = {UPSELL_OK, NULL, upsell__problems_new()};
+  upsell__sink sink = {UPSELL_OK, NULL, upsell__problems_new(), 0};
   upsell__path list = upsell__at_key(NULL, "scenarios");
   size_t i;
 
@@ -120,7 +120,7 @@ END_TEST
 START_TEST(test_cut_pointer_hides_nothing)
 {
   static char key[600];
-  upsell__sink sink = {UPSELL_OK, NULL, upsell__problems_new()};
+  upsell__sink sink = {UPSELL_OK, NULL, upsell__problems_new(), 0};
   upsell__path unknown = {NULL, key, sizeof(key), 0};
   upsell__path other = upsell__at_key(NULL, "currency");
 
@@ -134,7 +134,7 @@ END_TEST
 
 START_TEST(test_problem_arguments)
 {
-  upsell__sink sink = {UPSELL_OK, NULL, upsell__problems_new()};
+  upsell__sink sink = {UPSELL_OK, NULL, upsell__problems_new(), 0};
   upsell_error error = UPSELL_ERROR_INIT;
   upsell_error unsized = {0};
 
@@ -157,7 +157,7 @@ END_TEST
 START_TEST(test_first_only)
 {
   upsell_error error = UPSELL_ERROR_INIT;
-  upsell__sink sink = {UPSELL_OK, &error, NULL};
+  upsell__sink sink = {UPSELL_OK, &error, NULL, 0};
   upsell__path path = upsell__at_key(NULL, "b");
 
   ck_assert_int_eq(upsell__sink_goes_on(&sink), 1);
@@ -175,7 +175,7 @@ END_TEST
 START_TEST(test_no_memory_wins)
 {
   upsell_error error = UPSELL_ERROR_INIT;
-  upsell__sink sink = {UPSELL_OK, &error, upsell__problems_new()};
+  upsell__sink sink = {UPSELL_OK, &error, upsell__problems_new(), 0};
 
   report_text(&sink, UPSELL_BAD_ID, "/a", 17, "First.");
   ck_assert_int_eq(upsell__sink_goes_on(&sink), 1);
@@ -269,6 +269,28 @@ START_TEST(test_quote_lengths)
 }
 END_TEST
 
+/* A list ends with one entry that says there is more. */
+START_TEST(test_full_list)
+{
+  upsell__sink sink = {UPSELL_OK, NULL, upsell__problems_new(), 0};
+  upsell_error last = UPSELL_ERROR_INIT;
+  size_t i;
+
+  for (i = 0; i < UPSELL_PROBLEMS_MAX; i++) {
+    upsell__path path = upsell__at_index(NULL, i);
+    upsell__report(&sink, UPSELL_BAD_ID, &path, "x");
+  }
+  upsell__report(&sink, UPSELL_BAD_ID, NULL, "x"); /* the document: one more */
+  ck_assert_int_eq(upsell__sink_goes_on(&sink), 0);
+  upsell__report(&sink, UPSELL_BAD_ID, NULL, "x");
+  ck_assert_uint_eq(upsell_problems_count(sink.problems), UPSELL_PROBLEMS_MAX + 1);
+  ck_assert_int_eq(upsell_problems_get(sink.problems, UPSELL_PROBLEMS_MAX, &last), UPSELL_OK);
+  ck_assert_int_eq(last.code, UPSELL_BAD_COUNT);
+  ck_assert_str_eq(last.pointer, "");
+  upsell_problems_free(sink.problems);
+}
+END_TEST
+
 int main(void)
 {
   Suite *suite = suite_create("report");
@@ -279,6 +301,7 @@ int main(void)
   tcase_add_loop_test(list, test_list, 0, COUNT_OF(lists));
   tcase_add_test(list, test_list_of_many);
   tcase_add_test(list, test_cut_pointer_hides_nothing);
+  tcase_add_test(list, test_full_list);
   tcase_add_test(list, test_problem_arguments);
   tcase_add_test(first, test_first_only);
   tcase_add_test(first, test_no_memory_wins);

@@ -13,7 +13,7 @@
 
 static upsell_status read_tree(upsell_str text, struct json_object **tree, upsell_error *error)
 {
-  upsell__sink sink = {UPSELL_OK, error, NULL};
+  upsell__sink sink = {UPSELL_OK, error, NULL, 0};
 
   return upsell__tree_read(text.data, text.len, tree, &sink);
 }

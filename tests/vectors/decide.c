@@ -42,7 +42,7 @@ static const char *decide(const decide_case *c, uint32_t flags, upsell_decision 
 static struct json_object *unexplained(const vector *v, const char *text)
 {
   struct json_object *tree = NULL;
-  upsell__sink sink = {UPSELL_OK, NULL, NULL};
+  upsell__sink sink = {UPSELL_OK, NULL, NULL, 0};
 
   if (upsell__tree_read(text, strlen(text), &tree, &sink))
     ck_abort_msg("%s: the decision is not JSON: %s", v->name, text);

@@ -72,7 +72,7 @@ static char *read_file(const char *path, size_t *len)
 static struct json_object *read_tree(const char *path)
 {
   upsell_error error = UPSELL_ERROR_INIT;
-  upsell__sink sink = {UPSELL_OK, &error, NULL};
+  upsell__sink sink = {UPSELL_OK, &error, NULL, 0};
   struct json_object *tree = NULL;
   size_t len;
   char *text = read_file(path, &len);
