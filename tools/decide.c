@@ -50,9 +50,10 @@ static void print_error(decide_run *run, const upsell_error *error, uint64_t num
   else if (upsell_error_to_json(error, number, text, sizeof(text), NULL) == UPSELL_OK)
     printf("%s\n", text);
   else
-    printf("{\"error\":{\"code\":\"no_memory\",\"path\":\"\",\"message\":\"Memory ran out.\","
-           "\"line\":%" PRIu64 "}}\n",
-           number);
+    printf(
+        "{\"error\":{\"code\":\"no_memory\",\"path\":\"\",\"message\":\"Memory ran out.\","
+        "\"line\":%" PRIu64 "}}\n",
+        number);
 }
 
 static void print_too_long(decide_run *run, uint64_t number)
@@ -70,8 +71,8 @@ static void decide_line(decide_run *run, const char *line, size_t len, uint64_t 
   upsell_error error = UPSELL_ERROR_INIT;
   const char *text = NULL;
   size_t text_len = 0;
-  upsell_status status = upsell_decide_json(run->catalog, line, len, run->job->flags,
-                                            run->decision, &error);
+  upsell_status status =
+      upsell_decide_json(run->catalog, line, len, run->job->flags, run->decision, &error);
 
   if (!status && !run->job->language)
     status = upsell_decision_to_json(run->decision, &text, &text_len);

@@ -7,8 +7,8 @@
 #include <time.h>
 
 typedef struct progress {
-  int shown;           /* whether to show anything at all */
-  uint64_t total;      /* bytes to read; 0: not known */
+  int shown;      /* whether to show anything at all */
+  uint64_t total; /* bytes to read; 0: not known */
   struct timespec begin;
   struct timespec last; /* when the line was drawn last */
 } progress;

@@ -101,10 +101,10 @@ static int round_price(const rounding_job *job)
 int command_round(int argc, char **argv)
 {
   static const struct option options[] = {
-      {"price", required_argument, NULL, 'p'},      {"percent", required_argument, NULL, 'd'},
-      {"quantity", required_argument, NULL, 'n'},   {"currency", required_argument, NULL, 'c'},
-      {"checkout", required_argument, NULL, 'k'},   {"offer-page", required_argument, NULL, 'o'},
-      {"help", no_argument, NULL, 'h'},             {NULL, 0, NULL, 0},
+      {"price", required_argument, NULL, 'p'},    {"percent", required_argument, NULL, 'd'},
+      {"quantity", required_argument, NULL, 'n'}, {"currency", required_argument, NULL, 'c'},
+      {"checkout", required_argument, NULL, 'k'}, {"offer-page", required_argument, NULL, 'o'},
+      {"help", no_argument, NULL, 'h'},           {NULL, 0, NULL, 0},
   };
   rounding_job job = {NULL, NULL, "1", "JPY", NULL, NULL};
   int option;

@@ -8,6 +8,9 @@
  * structs begin with `size` (set it to the struct's sizeof; every element of an
  * array has the same one) and a zero field means the default of the
  * specification. Fields that are not listed with a default are required.
+ *
+ * Problems with structs are told in the words of the documents: the pointer
+ * "/scenarios/0/offer/quantity/default" means scenarios[0].quantity.initial.
  */
 #ifndef UPSELL_CATALOG_H
 #define UPSELL_CATALOG_H
@@ -190,10 +193,12 @@ typedef struct upsell_catalog_input {
   size_t scenario_count;                          /**< number of scenarios */
 } upsell_catalog_input;
 
-/** An immutable catalogue, ready for deciding. Share it between threads freely. */
+/** An immutable catalogue, ready for deciding. Share it between threads freely.
+ *  @since 0.1.0 */
 typedef struct upsell_catalog upsell_catalog;
 
-/** What a catalogue holds. Set `size` before the call. @since 0.1.0 */
+/** What a catalogue holds. Set `size` before the call; it may be larger than the
+ *  library knows. @since 0.1.0 */
 typedef struct upsell_catalog_info {
   uint32_t size;            /**< sizeof(upsell_catalog_info) of the caller */
   uint32_t reserved;        /**< zero */

@@ -48,7 +48,7 @@ enum upsell_decide_flag {
   UPSELL_DECIDE_EXPLAIN = 1 /**< list every candidate that lost (DEC-15) */
 };
 
-/** One contract or order that the item joins (TGT-2 ... TGT-5). @since 0.1.0 */
+/** One contract or order that the item joins (TGT-2 ... TGT-5). Frozen. @since 0.1.0 */
 typedef struct upsell_target {
   const upsell_str *line_ids; /**< the trigger lines, in order */
   size_t line_count;          /**< number of them, at least 1 */
@@ -57,20 +57,20 @@ typedef struct upsell_target {
   upsell_price price;         /**< for the initial quantity */
 } upsell_target;
 
-/** A plan that the buyer may choose (TGT-5). @since 0.1.0 */
+/** A plan that the buyer may choose (TGT-5). Frozen. @since 0.1.0 */
 typedef struct upsell_plan_choice {
   upsell_str selling_plan_id; /**< the plan */
   upsell_price price;         /**< the price with it, for the initial quantity */
 } upsell_plan_choice;
 
-/** A candidate that did not win (DEC-15). @since 0.1.0 */
+/** A candidate that did not win (DEC-15). Frozen. @since 0.1.0 */
 typedef struct upsell_considered {
   upsell_str scenario_id;  /**< the scenario */
   uint32_t scenario_index; /**< its place in the catalogue, from 0 */
   int32_t reason;          /**< enum upsell_reason, 10 or more */
 } upsell_considered;
 
-/** What the offer page shows (OUT-4). Defaults are filled in. @since 0.1.0 */
+/** What the offer page shows (OUT-4). Defaults are filled in. Frozen. @since 0.1.0 */
 typedef struct upsell_page {
   upsell_str title;              /**< may be empty */
   upsell_str timer_text;         /**< may be empty */
@@ -126,7 +126,10 @@ typedef struct upsell_decision_view {
 
 /**
  * A place for a decision: results, scratch memory and text. Reuse it: once it
- * has grown to the size of the orders it sees, deciding allocates nothing.
+ * has grown to the size of the orders it sees, deciding allocates nothing. It
+ * keeps that memory until it is freed.
+ *
+ * @since 0.1.0
  */
 typedef struct upsell_decision upsell_decision;
 
@@ -155,7 +158,8 @@ UPSELL_API void upsell_decision_free(upsell_decision *decision);
  * an earlier order can never be taken for this one's.
  *
  * @param catalog  a catalogue; must outlive the decision's contents
- * @param order    the order; borrowed for the call, what is needed is copied
+ * @param order    the order; borrowed for the call, what is needed is copied; its
+ *                 texts must not be those that `decision` itself handed out
  * @param flags    0 or UPSELL_DECIDE_EXPLAIN
  * @param decision receives the result
  * @param error    receives details; may be NULL
@@ -192,7 +196,7 @@ UPSELL_API upsell_status upsell_decide_json(const upsell_catalog *catalog, const
                                             upsell_error *error);
 
 /**
- * The decision as data.
+ * The decision as data (OUT-1, OUT-2).
  *
  * @param decision a decision object
  * @return a view, owned by the decision object; NULL only for NULL

@@ -27,7 +27,7 @@ typedef struct upsell_price_segment {
   int64_t line;       /**< minor units for the quantity */
 } upsell_price_segment;
 
-/** The price of an offer, now and later (PRC-2 ... PRC-6). @since 0.1.0 */
+/** The price of an offer, now and later (PRC-2 ... PRC-6). Frozen. @since 0.1.0 */
 typedef struct upsell_price {
   int64_t list_unit;         /**< the variant's list price, minor units */
   int64_t plan_unit;         /**< plan price of cycle 1; 0 without a plan */

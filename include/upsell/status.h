@@ -14,7 +14,7 @@
 
 UPSELL_BEGIN_DECLS
 
-/** A status: UPSELL_OK (0) or one of the codes of UPSELL_STATUS_LIST. */
+/** A status: UPSELL_OK (0) or one of the codes of UPSELL_STATUS_LIST. @since 0.1.0 */
 typedef int32_t upsell_status;
 
 /**
@@ -70,7 +70,8 @@ enum upsell_status_code { UPSELL_STATUS_LIST(UPSELL_STATUS_ENUMERATOR) };
 
 /**
  * Details of one error (DOC-6). Set `size` to sizeof(upsell_error) before the
- * call; pass NULL where details are not wanted. Untouched on success.
+ * call; with a smaller one nothing is written. Pass NULL where details are not
+ * wanted. Untouched on success.
  *
  * @since 0.1.0
  */
@@ -130,7 +131,8 @@ UPSELL_API const char *upsell_status_message(upsell_status status);
 UPSELL_API upsell_status upsell_error_to_json(const upsell_error *error, uint64_t line,
                                               char *buffer, size_t size, size_t *needed);
 
-/** All problems of a document, in the order they were found (CAT-17). */
+/** All problems of a document, in the order they were found (CAT-17).
+ *  @since 0.1.0 */
 typedef struct upsell_problems upsell_problems;
 
 /**

@@ -49,7 +49,7 @@ void upsell__buffer_append_uint(upsell__buffer *buffer, uint64_t value);
 void upsell__buffer_free(upsell__buffer *buffer);
 
 /* Appends a string literal. */
-#define UPSELL__APPEND(buffer, literal) \
+#define UPSELL__APPEND(buffer, literal)                                                            \
   upsell__buffer_append((buffer), (literal), sizeof(literal) - 1)
 
 #endif

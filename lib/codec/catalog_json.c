@@ -16,19 +16,19 @@
 #define ID(key, flags, type, member) UPSELL__FIELD(key, UPSELL__FIELD_ID, flags, type, member)
 #define TEXT(key, flags, type, member) UPSELL__FIELD(key, UPSELL__FIELD_TEXT, flags, type, member)
 #define CHOICE(key, type, member) UPSELL__FIELD(key, UPSELL__FIELD_CHOICE, OPT, type, member)
-#define INTEGER(key, flags, type, member, min, max) \
+#define INTEGER(key, flags, type, member, min, max)                                                \
   UPSELL__FIELD_WITH(key, UPSELL__FIELD_INTEGER, flags, type, member, 0, min, max, NULL)
-#define NAME(key, flags, type, member, first, names) \
+#define NAME(key, flags, type, member, first, names)                                               \
   UPSELL__FIELD_WITH(key, UPSELL__FIELD_NAME, flags, type, member, 0, first, 0, names)
-#define AMOUNT(key, flags, type, member) \
+#define AMOUNT(key, flags, type, member)                                                           \
   UPSELL__FIELD_WITH(key, UPSELL__FIELD_AMOUNT, flags, type, member, 0, 0, 0, NULL)
-#define OBJECT(key, flags, type, member, object) \
+#define OBJECT(key, flags, type, member, object)                                                   \
   UPSELL__FIELD_WITH(key, UPSELL__FIELD_OBJECT, flags, type, member, 0, 0, 0, object)
 /* An object whose keys are members of the struct around it. */
 #define PART(key, flags, type, object) OBJECT(key, flags, type, size, object)
-#define OBJECTS(key, flags, type, member, count, object)                                          \
+#define OBJECTS(key, flags, type, member, count, object)                                           \
   UPSELL__FIELD_WITH(key, UPSELL__FIELD_OBJECTS, flags, type, member, AT(type, count), 0, 0, object)
-#define IDS(key, type, member, count) \
+#define IDS(key, type, member, count)                                                              \
   UPSELL__FIELD_WITH(key, UPSELL__FIELD_IDS, OPT, type, member, AT(type, count), 0, 0, NULL)
 
 static const char *const kinds[] = {"subscription", "one_time", NULL};
@@ -121,7 +121,7 @@ static const upsell__field interval_fields[] = {
 };
 
 static const upsell__object interval_object = {
-    "an interval", interval_fields, COUNT_OF(interval_fields), 0, sizeof(upsell_interval), 0,
+    "an interval",  interval_fields, COUNT_OF(interval_fields), 0, sizeof(upsell_interval), 0,
     finish_interval};
 
 #define PRICE upsell_plan_price_entry
@@ -173,9 +173,13 @@ static const upsell__field trigger_product_fields[] = {
     IDS("variant_ids", TRIGGER, variant_ids, variant_count),
     IDS("selling_plan_ids", TRIGGER, selling_plan_ids, selling_plan_count),
 };
-static const upsell__object trigger_product_object = {
-    "a trigger product", trigger_product_fields, COUNT_OF(trigger_product_fields), 0,
-    sizeof(TRIGGER), 1, NULL};
+static const upsell__object trigger_product_object = {"a trigger product",
+                                                      trigger_product_fields,
+                                                      COUNT_OF(trigger_product_fields),
+                                                      0,
+                                                      sizeof(TRIGGER),
+                                                      1,
+                                                      NULL};
 
 #define SCENARIO upsell_scenario_input
 static const upsell__field trigger_fields[] = {
@@ -187,12 +191,11 @@ static const upsell__object trigger_object = {
     "a trigger", trigger_fields, COUNT_OF(trigger_fields), 0, sizeof(SCENARIO), 1, NULL};
 
 static const upsell__field discount_fields[] = {
-    [DISCOUNT_TYPE] =
-        NAME("type", REQ, upsell_discount, type, UPSELL_ADJUST_NONE, discount_types),
+    [DISCOUNT_TYPE] = NAME("type", REQ, upsell_discount, type, UPSELL_ADJUST_NONE, discount_types),
     [DISCOUNT_VALUE] = AMOUNT("value", OPT, upsell_discount, value),
 };
 static const upsell__object discount_object = {
-    "a discount", discount_fields, COUNT_OF(discount_fields), 0, sizeof(upsell_discount), 0,
+    "a discount",   discount_fields, COUNT_OF(discount_fields), 0, sizeof(upsell_discount), 0,
     finish_discount};
 
 static const upsell__field quantity_fields[] = {
@@ -273,9 +276,13 @@ static const upsell__field policy_fields[] = {
     NAME("target", OPT, upsell_rounding, target, UPSELL_ROUND_PRICE, targets),
     NAME("basis", OPT, upsell_rounding, basis, UPSELL_ROUND_UNIT, bases),
 };
-static const upsell__object policy_object = {
-    "a rounding policy", policy_fields, COUNT_OF(policy_fields), 0, sizeof(upsell_rounding), 0,
-    NULL};
+static const upsell__object policy_object = {"a rounding policy",
+                                             policy_fields,
+                                             COUNT_OF(policy_fields),
+                                             0,
+                                             sizeof(upsell_rounding),
+                                             0,
+                                             NULL};
 
 static const upsell__field rounding_fields[] = {
     OBJECT("checkout", OPT, upsell_rounding_pair, checkout, &policy_object),

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* The document "upsell.decision/1" (OUT-1 ... OUT-6), written key by key. */
 #include "decide/decision.h"
-#include "json/writer.h"
 #include "money/decimal.h"
+#include "json/writer.h"
 
 /* A key with what stands before it, from a literal: KEY(out, ",", "reason"). */
 #define KEY(out, before, key) UPSELL__APPEND(out, before "\"" key "\":")

@@ -69,8 +69,7 @@ static int too_many(upsell__reading *reading, int64_t max)
 
   /* The list, not the item that is one too many. */
   place.offset = upsell__value_offset(reading);
-  place.whole =
-      upsell__reader_pointer(&reading->reader, place.pointer, sizeof(place.pointer));
+  place.whole = upsell__reader_pointer(&reading->reader, place.pointer, sizeof(place.pointer));
   last = strrchr(place.pointer, '/');
   if (last)
     *last = '\0';

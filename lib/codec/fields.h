@@ -66,17 +66,17 @@ extern const upsell__object upsell__order_object;
 struct upsell__reading {
   upsell__reader reader;
   upsell__sink *sink;
-  upsell__arena *arena;  /* for decoded texts and lists */
-  size_t decimals;       /* of the last amount, as written */
+  upsell__arena *arena; /* for decoded texts and lists */
+  size_t decimals;      /* of the last amount, as written */
 };
 
 /* One field of a table: key, kind, flags, struct, member. */
-#define UPSELL__FIELD(key, kind, flags, type, member) \
+#define UPSELL__FIELD(key, kind, flags, type, member)                                              \
   UPSELL__FIELD_WITH(key, kind, flags, type, member, 0, 0, 0, NULL)
-#define UPSELL__FIELD_WITH(key, kind, flags, type, member, mark, min, max, more)                  \
-  {                                                                                               \
-    "\"" key "\"", (uint8_t)(sizeof(key) + 1), (kind), (flags), (uint16_t)offsetof(type, member), \
-        (mark), (min), (max), (more)                                                              \
+#define UPSELL__FIELD_WITH(key, kind, flags, type, member, mark, min, max, more)                   \
+  {                                                                                                \
+    "\"" key "\"", (uint8_t)(sizeof(key) + 1), (kind), (flags), (uint16_t)offsetof(type, member),  \
+        (mark), (min), (max), (more)                                                               \
   }
 
 /* Fills `target` with the document `text`. What is wrong is reported. Returns 0

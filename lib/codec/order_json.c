@@ -26,8 +26,7 @@ static const upsell__object line_object = {
     "a line", line_fields, COUNT_OF(line_fields), 1, sizeof(LINE), 1, NULL};
 
 static const upsell__field order_fields[] = {
-    UPSELL__FIELD_WITH("format", UPSELL__FIELD_FORMAT, REQ, ORDER, size, 0, 0, 0,
-                       "upsell.order/1"),
+    UPSELL__FIELD_WITH("format", UPSELL__FIELD_FORMAT, REQ, ORDER, size, 0, 0, 0, "upsell.order/1"),
     UPSELL__FIELD("id", UPSELL__FIELD_ID, REQ, ORDER, id),
     UPSELL__FIELD("currency", UPSELL__FIELD_CURRENCY, REQ, ORDER, currency),
     UPSELL__FIELD("has_shipping_address", UPSELL__FIELD_CHOICE, UPSELL__OPTIONAL, ORDER,

@@ -142,8 +142,8 @@ upsell_status upsell_decide(const upsell_catalog *catalog, const upsell_order *o
 const char *upsell_reason_name(int32_t reason)
 {
   switch (reason) {
-#define CASE(symbol, number, name) \
-  case number:                     \
+#define CASE(symbol, number, name)                                                                 \
+  case number:                                                                                     \
     return name;
     UPSELL_REASON_LIST(CASE)
 #undef CASE

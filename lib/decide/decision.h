@@ -28,8 +28,7 @@ int upsell__decide_begin(const upsell_catalog *catalog, const void *order, uint3
 /* Decides for a checked order (DEC-1 ... DEC-16). Returns UPSELL_OK, or
  * UPSELL_NO_MEMORY after a report, with the decision empty. */
 upsell_status upsell__decide_checked(const upsell_catalog *catalog, const upsell_order *order,
-                                     uint32_t flags, upsell_decision *decision,
-                                     upsell__sink *sink);
+                                     uint32_t flags, upsell_decision *decision, upsell__sink *sink);
 
 /* Fills the view with the offer of the winner, whose lines and targets the
  * judge holds; 0 when memory ran out. */

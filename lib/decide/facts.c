@@ -100,9 +100,8 @@ uint32_t upsell__facts_variant(upsell__facts *facts, size_t index)
   upsell__line *line = &facts->lines[index];
 
   if (line->variant == UPSELL__NOT_LOOKED_UP)
-    line->variant =
-        upsell__idmap_find(&facts->catalog->variant_ids, line->product,
-                           upsell__order_line_at(facts->order, index)->variant_id);
+    line->variant = upsell__idmap_find(&facts->catalog->variant_ids, line->product,
+                                       upsell__order_line_at(facts->order, index)->variant_id);
   return line->variant;
 }
 

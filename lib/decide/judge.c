@@ -64,8 +64,8 @@ static uint32_t first_trigger(const upsell__scenario *scenario, uint32_t product
  * line without a variant: that has no number. */
 static int matches(upsell__facts *facts, size_t index, const upsell__trigger *trigger)
 {
-  if (trigger->variant_count && !contains(trigger->variants, trigger->variant_count,
-                                          upsell__facts_variant(facts, index)))
+  if (trigger->variant_count &&
+      !contains(trigger->variants, trigger->variant_count, upsell__facts_variant(facts, index)))
     return 0;
   return !trigger->plan_count ||
          contains(trigger->plans, trigger->plan_count, facts->lines[index].plan);
@@ -190,8 +190,7 @@ static int lacks_stock(const upsell__judge *judge, const upsell__scenario *scena
 {
   int64_t available = judge->facts.catalog->variants[scenario->variant].available;
 
-  return available >= 0 &&
-         available < scenario->quantity.initial * (int64_t)judge->group_count;
+  return available >= 0 && available < scenario->quantity.initial * (int64_t)judge->group_count;
 }
 
 int32_t upsell__judge_reject(upsell__judge *judge, const upsell__scenario *scenario)

@@ -79,8 +79,7 @@ void upsell__first_price(const upsell__price_terms *terms, upsell_price *price)
         terms->discount->type == UPSELL_ADJUST_NONE)
       base = price->plan_unit;
   }
-  price->checkout =
-      discounted(base, terms->discount, terms->quantity, &terms->policies->checkout);
+  price->checkout = discounted(base, terms->discount, terms->quantity, &terms->policies->checkout);
   price->offer_page =
       discounted(base, terms->discount, terms->quantity, &terms->policies->offer_page);
 }

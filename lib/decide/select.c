@@ -232,8 +232,8 @@ int upsell__select_explained(upsell__judge *judge, upsell__selection *selection)
       selection->winner = number;
   }
   if (selection->winner == UPSELL__NO_INDEX)
-    selection->reason = selection->candidate_count ? UPSELL_REASON_ALL_REJECTED
-                                                   : UPSELL_REASON_NO_CANDIDATE;
+    selection->reason =
+        selection->candidate_count ? UPSELL_REASON_ALL_REJECTED : UPSELL_REASON_NO_CANDIDATE;
   return 1;
 }
 

@@ -111,7 +111,9 @@ int upsell__reader_number(upsell__reader *reader, upsell__json_number *number)
 
 int upsell__reader_literal(upsell__reader *reader, upsell__json_kind kind)
 {
-  const char *word = kind == UPSELL__JSON_TRUE ? "true" : kind == UPSELL__JSON_FALSE ? "false" : "null";
+  const char *word = kind == UPSELL__JSON_TRUE    ? "true"
+                     : kind == UPSELL__JSON_FALSE ? "false"
+                                                  : "null";
   size_t len = strlen(word);
 
   if ((size_t)(reader->end - reader->at) < len || memcmp(reader->at, word, len) != 0)

@@ -60,12 +60,12 @@ typedef struct upsell__reader {
   const char *begin;
   const char *end;
   const char *at;
-  upsell_status status;  /* the first fault, or UPSELL_OK */
-  const char *fault;     /* its sentence, static */
-  int between;           /* before a key or an item: the frame names no child */
-  int depth;             /* open objects and arrays */
+  upsell_status status; /* the first fault, or UPSELL_OK */
+  const char *fault;    /* its sentence, static */
+  int between;          /* before a key or an item: the frame names no child */
+  int depth;            /* open objects and arrays */
   upsell__reader_frame frames[UPSELL__JSON_DEPTH_MAX + 1]; /* 1 ... depth */
-  upsell__json_string *keys; /* noted keys of all open objects */
+  upsell__json_string *keys;                               /* noted keys of all open objects */
   size_t key_count;
   size_t key_capacity;
   upsell__json_string own_keys[UPSELL__READER_KEYS];

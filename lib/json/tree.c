@@ -200,8 +200,7 @@ static int token_is(const char *token, size_t len, const char *key)
 static int get_member(struct json_object *object, const char *token, size_t len,
                       struct json_object **found)
 {
-  json_object_object_foreach(object, key, value)
-  {
+  json_object_object_foreach (object, key, value) {
     if (token_is(token, len, key)) {
       *found = value;
       return 1;

@@ -92,7 +92,7 @@ enum {
 };
 
 struct upsell_catalog {
-  upsell__arena arena; /* all that follows but the maps */
+  upsell__arena arena;       /* all that follows but the maps */
   upsell__idmap plan_ids;    /* those of the catalogue first, then unknown ones */
   upsell__idmap product_ids; /* that triggers name; the same for products */
   upsell__idmap variant_ids; /* scope: number of the product */
@@ -101,7 +101,7 @@ struct upsell_catalog {
   upsell__variant *variants;
   upsell__scenario *scenarios;
   upsell__posting *postings;
-  uint32_t *lists; /* where each list starts; see upsell__list() */
+  uint32_t *lists;     /* where each list starts; see upsell__list() */
   uint32_t plan_count; /* of the catalogue itself, without unknown ones */
   uint32_t product_count;
   uint32_t variant_count;
@@ -142,8 +142,7 @@ void upsell__catalog_check(const upsell_catalog_input *input, int clean_text, up
                            upsell__catalog_ids *ids);
 
 /* Builds from checked input; takes over `ids`. NULL when memory ran out. */
-upsell_catalog *upsell__catalog_freeze(const upsell_catalog_input *input,
-                                       upsell__catalog_ids *ids);
+upsell_catalog *upsell__catalog_freeze(const upsell_catalog_input *input, upsell__catalog_ids *ids);
 
 /* Checks, and builds unless there was a problem. */
 upsell_status upsell__catalog_build(const upsell_catalog_input *input, int clean_text,

@@ -12,7 +12,8 @@
  * known to be UTF-8 without NUL. Returns the sink's status. */
 upsell_status upsell__order_check(const upsell_order *order, int clean_text, upsell__sink *sink);
 
-static inline const upsell_order_line *upsell__order_line_at(const upsell_order *order, size_t index)
+static inline const upsell_order_line *upsell__order_line_at(const upsell_order *order,
+                                                             size_t index)
 {
   return upsell__sized_item(order->lines, index);
 }
