@@ -118,22 +118,36 @@ static int has_candidate_in(upsell__judge *judge, const upsell__posting *posting
   return 0;
 }
 
+/* A place among the lists of an order; all zeros to begin with. */
+typedef struct list_cursor {
+  size_t line;
+  int list;
+} list_cursor;
+
+/* The next list of the order's products, each product and kind once. */
+static int next_list(const upsell__facts *facts, list_cursor *at, const upsell__posting **begin,
+                     const upsell__posting **end)
+{
+  for (; at->line < facts->count; at->line++, at->list = 0) {
+    const upsell__line *line = &facts->lines[at->line];
+    if (line->repeats || line->product == UPSELL__NO_INDEX || at->list == UPSELL__LISTS)
+      continue;
+    *begin = list_of_line(facts, at->line, at->list++, end);
+    return 1;
+  }
+  return 0;
+}
+
 /* Whether any scenario has a trigger line, winner or not (DEC-16). */
 static int has_candidate(upsell__judge *judge)
 {
-  const upsell__facts *facts = &judge->facts;
-  size_t i;
-  int list;
+  list_cursor at = {0, 0};
+  const upsell__posting *begin;
+  const upsell__posting *end;
 
-  for (i = 0; i < facts->count; i++) {
-    if (facts->lines[i].repeats || facts->lines[i].product == UPSELL__NO_INDEX)
-      continue;
-    for (list = 0; list < UPSELL__LISTS; list++) {
-      const upsell__posting *end;
-      const upsell__posting *begin = list_of_line(facts, i, list, &end);
-      if (has_candidate_in(judge, begin, end))
-        return 1;
-    }
+  while (next_list(&judge->facts, &at, &begin, &end)) {
+    if (has_candidate_in(judge, begin, end))
+      return 1;
   }
   return 0;
 }
@@ -180,20 +194,16 @@ static int collect_list(upsell__selection *selection, const upsell__posting *pos
  * order. Returns 0 when memory ran out. */
 static int collect(const upsell__facts *facts, upsell__selection *selection, size_t *count)
 {
+  list_cursor at = {0, 0};
+  const upsell__posting *begin;
+  const upsell__posting *end;
   size_t kept = 0;
   size_t i;
-  int list;
 
   *count = 0;
-  for (i = 0; i < facts->count; i++) {
-    if (facts->lines[i].repeats || facts->lines[i].product == UPSELL__NO_INDEX)
-      continue;
-    for (list = 0; list < UPSELL__LISTS; list++) {
-      const upsell__posting *end;
-      const upsell__posting *begin = list_of_line(facts, i, list, &end);
-      if (!collect_list(selection, begin, end, count))
-        return 0;
-    }
+  while (next_list(facts, &at, &begin, &end)) {
+    if (!collect_list(selection, begin, end, count))
+      return 0;
   }
   upsell__sort(selection->found, *count, number_after, NULL);
   for (i = 0; i < *count; i++) {

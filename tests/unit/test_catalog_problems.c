@@ -1,33 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Every problem that structs can have: one change, one problem, at its place (CAT-1 ... CAT-17). */
 #include "../support/check_main.h"
-#include "store.h"
-
-#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
-
-/* One change of the valid store, and the one problem it makes. */
-typedef struct change {
-  size_t at;   /* place in the store */
-  size_t size; /* bytes to overwrite; 0: a text */
-  int64_t value;
-  upsell_str text;
-  upsell_status code;
-  const char *pointer;
-} change;
-
-#define SIZE_OF(member) sizeof(((store *)NULL)->member)
-#define SET(member, value, code, pointer)                                                          \
-  {                                                                                                \
-    offsetof(store, member), SIZE_OF(member), (value), {NULL, 0}, UPSELL_##code, (pointer)         \
-  }
-#define TEXT(member, literal, code, pointer)                                                       \
-  {                                                                                                \
-    offsetof(store, member), 0, 0, UPSELL_STR(literal), UPSELL_##code, (pointer)                   \
-  }
-#define NO_TEXT(member, code, pointer)                                                             \
-  {                                                                                                \
-    offsetof(store, member), 0, 0, {NULL, 0}, UPSELL_##code, (pointer)                             \
-  }
+#include "change.h"
 
 #define X64 "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
 #define PLAN0 "/selling_plans/0"
@@ -178,24 +152,6 @@ static const change changes[] = {
     TEXT(page.buy_button, "\xF5", BAD_TEXT, S0 "/page/buy_button"),
     TEXT(page.close_label, "\xC2", BAD_TEXT, S0 "/page/close_button/label"),
 };
-
-static void apply(store *s, const change *c)
-{
-  static const char zeros[sizeof(upsell_cycle)] = {0};
-  char *place = (char *)s + c->at;
-  int32_t narrow = (int32_t)c->value;
-
-  if (c->size == 0)
-    memcpy(place, &c->text, sizeof(c->text));
-  else if (c->value == 0)
-    memcpy(place, zeros, c->size);
-  else if (c->size == 1)
-    *place = (char)c->value;
-  else if (c->size == sizeof(narrow))
-    memcpy(place, &narrow, sizeof(narrow));
-  else
-    memcpy(place, &c->value, sizeof(c->value));
-}
 
 /* One problem, found by checking and by building, which leaves its result alone. */
 static void check_refused(const store *s, upsell_status code, const char *pointer)

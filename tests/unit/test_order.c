@@ -3,33 +3,8 @@
 #include <stdio.h>
 
 #include "../support/check_main.h"
+#include "change.h"
 #include "model/order.h"
-#include "store.h"
-
-#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
-
-typedef struct change {
-  size_t at;
-  size_t size; /* 0: a text */
-  int64_t value;
-  upsell_str text;
-  upsell_status code;
-  const char *pointer;
-} change;
-
-#define SIZE_OF(member) sizeof(((store *)NULL)->member)
-#define SET(member, value, code, pointer)                                                          \
-  {                                                                                                \
-    offsetof(store, member), SIZE_OF(member), (value), {NULL, 0}, UPSELL_##code, (pointer)         \
-  }
-#define TEXT(member, literal, code, pointer)                                                       \
-  {                                                                                                \
-    offsetof(store, member), 0, 0, UPSELL_STR(literal), UPSELL_##code, (pointer)                   \
-  }
-#define NO_TEXT(member, code, pointer)                                                             \
-  {                                                                                                \
-    offsetof(store, member), 0, 0, {NULL, 0}, UPSELL_##code, (pointer)                             \
-  }
 
 static const change changes[] = {
     SET(order.size, 0, INVALID_ARGUMENT, ""),
@@ -70,19 +45,6 @@ static const change changes[] = {
     SET(lines[0].quantity, 9999, OK, ""),
     SET(order.has_shipping_address, 0, OK, ""),
 };
-
-static void apply(store *s, const change *c)
-{
-  char *place = (char *)s + c->at;
-  int32_t narrow = (int32_t)c->value;
-
-  if (c->size == 0)
-    memcpy(place, &c->text, sizeof(c->text));
-  else if (c->size == 1)
-    *place = (char)c->value;
-  else
-    memcpy(place, c->size == sizeof(narrow) ? (void *)&narrow : (void *)&c->value, c->size);
-}
 
 START_TEST(test_change)
 {
