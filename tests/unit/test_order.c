@@ -65,7 +65,7 @@ END_TEST
 static upsell_status check_lines(size_t count, size_t again)
 {
   static upsell_order_line lines[UPSELL_ORDER_LINES_MAX + 1];
-  static char ids[UPSELL_ORDER_LINES_MAX + 1][8];
+  static char ids[UPSELL_ORDER_LINES_MAX + 1][24];
   upsell__sink sink = {UPSELL_OK, NULL, NULL, 0};
   size_t i;
   store s;
