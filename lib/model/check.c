@@ -10,7 +10,6 @@
 
 #include "base/alloc.h"
 #include "base/sized.h"
-#include "money/currency.h"
 
 void upsell__catalog_ids_free(upsell__catalog_ids *ids)
 {
@@ -67,16 +66,9 @@ static void check_head(const upsell__checking *check)
 {
   const upsell_catalog_input *input = check->input;
   upsell__path store = upsell__at_key(NULL, "store");
-  upsell__path currency = upsell__at_key(NULL, "currency");
-  char quoted[UPSELL__QUOTE_SIZE];
 
   upsell__check_reserved(&check->base, NULL, input->reserved);
-  if (input->currency[0] == '\0')
-    upsell__report_missing(check->base.sink, NULL, "currency");
-  else if (!upsell__currency_find(upsell__currency_text(input->currency)))
-    upsell__report(check->base.sink, UPSELL_UNKNOWN_CURRENCY, &currency,
-                   "A current ISO 4217 code such as \"JPY\" was expected, found %s.",
-                   upsell__quote(upsell__currency_text(input->currency), quoted));
+  upsell__check_currency(&check->base, input->currency);
   upsell__check_enum(&check->base, &store, "plan", input->store_plan, UPSELL_STORE_ENTERPRISE, 0);
   upsell__check_choice(&check->base, &store, "post_purchase_app", input->post_purchase_app);
   upsell__check_choice(&check->base, &store, "one_time_to_one_time", input->one_time_to_one_time);

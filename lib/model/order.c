@@ -5,7 +5,6 @@
 
 #include "model/choice.h"
 #include "model/values.h"
-#include "money/currency.h"
 
 /* An optional id: absent, or valid. */
 static void check_optional_id(const upsell__check *check, const upsell__path *path, const char *key,
@@ -80,22 +79,6 @@ static void check_lines(const upsell__check *check, const upsell_order *order)
   }
 }
 
-static void check_currency(const upsell__check *check, const upsell_order *order)
-{
-  upsell_str code = upsell__currency_text(order->currency);
-  upsell__path path;
-  char quoted[UPSELL__QUOTE_SIZE];
-
-  if (code.len == 0) {
-    upsell__report_missing(check->sink, NULL, "currency");
-  } else if (!upsell__currency_find(code)) {
-    path = upsell__at_key(NULL, "currency");
-    upsell__report(check->sink, UPSELL_UNKNOWN_CURRENCY, &path,
-                   "A current ISO 4217 code such as \"JPY\" was expected, found %s.",
-                   upsell__quote(code, quoted));
-  }
-}
-
 upsell_status upsell__order_check(const upsell_order *order, int clean_text, upsell__sink *sink)
 {
   upsell__check check = {sink, clean_text};
@@ -104,7 +87,7 @@ upsell_status upsell__order_check(const upsell_order *order, int clean_text, ups
     return sink->status;
   upsell__check_reserved(&check, NULL, order->reserved);
   upsell__check_id(&check, NULL, "id", order->id);
-  check_currency(&check, order);
+  upsell__check_currency(&check, order->currency);
   upsell__check_choice(&check, NULL, "has_shipping_address", order->has_shipping_address);
   check_lines(&check, order);
   return sink->status;

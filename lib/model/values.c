@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "model/choice.h"
 #include "model/limits.h"
+#include "money/currency.h"
 
 void upsell__report_missing(upsell__sink *sink, const upsell__path *parent, const char *key)
 {
@@ -108,6 +109,22 @@ void upsell__check_choice(const upsell__check *check, const upsell__path *parent
   path = upsell__at_key(parent, key);
   upsell__report(check->sink, UPSELL_BAD_VALUE, &path,
                  "UPSELL_DEFAULT, UPSELL_YES or UPSELL_NO was expected, found %" PRId32 ".", value);
+}
+
+void upsell__check_currency(const upsell__check *check, const char code[4])
+{
+  upsell_str text = upsell__currency_text(code);
+  upsell__path path;
+  char quoted[UPSELL__QUOTE_SIZE];
+
+  if (text.len == 0) {
+    upsell__report_missing(check->sink, NULL, "currency");
+  } else if (!upsell__currency_find(text)) {
+    path = upsell__at_key(NULL, "currency");
+    upsell__report(check->sink, UPSELL_UNKNOWN_CURRENCY, &path,
+                   "A current ISO 4217 code such as \"JPY\" was expected, found %s.",
+                   upsell__quote(text, quoted));
+  }
 }
 
 void upsell__check_reserved(const upsell__check *check, const upsell__path *parent, uint32_t value)

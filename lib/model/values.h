@@ -35,6 +35,9 @@ int upsell__check_enum(const upsell__check *check, const upsell__path *parent, c
 void upsell__check_choice(const upsell__check *check, const upsell__path *parent, const char *key,
                           int32_t value);
 
+/* The currency of a document, in a struct's field (VAL-6). */
+void upsell__check_currency(const upsell__check *check, const char code[4]);
+
 /* The reserved field of a struct, which is no key of any document. */
 void upsell__check_reserved(const upsell__check *check, const upsell__path *parent, uint32_t value);
 
