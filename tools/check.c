@@ -2,46 +2,33 @@
 /* upsell check: every problem of a catalogue (CLI-2). */
 #include <getopt.h>
 #include <inttypes.h>
-#include <stdlib.h>
 
 #include "cli.h"
 
 /* Says in a line what a valid catalogue holds. */
-static void print_summary(const char *path, const file_text *text)
+static void print_summary(const char *path, const upsell_catalog *catalog)
 {
   upsell_catalog_info info = {0};
-  upsell_catalog *catalog = NULL;
 
   info.size = sizeof(info);
-  if (upsell_catalog_new_from_json(text->data, text->len, &catalog, NULL) == UPSELL_OK &&
-      upsell_catalog_describe(catalog, &info) == UPSELL_OK)
+  if (upsell_catalog_describe(catalog, &info) == UPSELL_OK)
     fprintf(stderr,
             "%s: no problems (%s, %" PRIu64 " scenarios of which %" PRIu64 " published, %" PRIu64
             " products, %" PRIu64 " selling plans)\n",
             path, info.currency.code, info.scenarios, info.published, info.products,
             info.selling_plans);
-  upsell_catalog_free(catalog);
 }
 
 static int check_file(const char *path, int quiet)
 {
-  upsell_problems *problems = NULL;
-  upsell_status status;
-  file_text text;
-  int bad;
+  upsell_catalog *catalog = catalog_load(path, stdout);
 
-  if (!file_read(path, &text))
+  if (!catalog)
     return EXIT_BAD_INPUT;
-  status = upsell_catalog_check_json(text.data, text.len, &problems);
-  if (status)
-    fprintf(stderr, "upsell check: %s: %s\n", path, upsell_status_message(status));
-  print_problems(stdout, path, problems);
-  bad = status || upsell_problems_count(problems) > 0;
-  if (!bad && !quiet)
-    print_summary(path, &text);
-  upsell_problems_free(problems);
-  free(text.data);
-  return bad ? EXIT_BAD_INPUT : EXIT_WELL;
+  if (!quiet)
+    print_summary(path, catalog);
+  upsell_catalog_free(catalog);
+  return EXIT_WELL;
 }
 
 int command_check(int argc, char **argv)

@@ -21,17 +21,10 @@ int usage_error(const char *command, const char *message, const char *detail);
 /* Prints the help of a command ("" for all) to standard output. */
 void print_help(const char *command);
 
-/* A whole file in memory. `path` "-" is standard input. */
-typedef struct file_text {
-  char *data;
-  size_t len;
-} file_text;
-
-/* Reads a file; 0 after a message to standard error. */
-int file_read(const char *path, file_text *text);
-
-/* Prints every problem as "file: /pointer: code: sentence" (CLI-2). */
-void print_problems(FILE *out, const char *path, const upsell_problems *problems);
+/* Builds the catalogue in a file ("-": standard input). NULL after a message to
+ * standard error, or after printing every problem to `out` as
+ * "file: /pointer: code: sentence" (CLI-2). */
+upsell_catalog *catalog_load(const char *path, FILE *out);
 
 /* Prints a text with control characters and the like replaced by "?", so that it
  * can neither break a line nor steer a terminal. */

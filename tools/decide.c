@@ -162,32 +162,12 @@ static int decide_orders(const decide_job *job, const upsell_catalog *catalog)
   return done && !run.errors ? EXIT_WELL : EXIT_BAD_INPUT;
 }
 
-/* Builds the catalogue, or prints all its problems to standard error. */
-static upsell_catalog *load_catalog(const char *path)
-{
-  upsell_catalog *catalog = NULL;
-  upsell_problems *problems = NULL;
-  upsell_status status;
-  file_text text;
-
-  if (!file_read(path, &text))
-    return NULL;
-  status = upsell_catalog_new_from_json(text.data, text.len, &catalog, NULL);
-  if (status && upsell_catalog_check_json(text.data, text.len, &problems) == UPSELL_OK)
-    print_problems(stderr, path, problems);
-  if (status && upsell_problems_count(problems) == 0)
-    fprintf(stderr, "upsell decide: %s: %s\n", path, upsell_status_message(status));
-  upsell_problems_free(problems);
-  free(text.data);
-  return catalog;
-}
-
 static int run_job(const decide_job *job)
 {
   upsell_catalog *catalog;
   int status;
 
-  catalog = load_catalog(job->catalog_path);
+  catalog = catalog_load(job->catalog_path, stderr);
   if (!catalog)
     return EXIT_BAD_INPUT;
   status = decide_orders(job, catalog);

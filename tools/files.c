@@ -5,6 +5,12 @@
 
 #include "cli.h"
 
+/* A whole file in memory. */
+typedef struct file_text {
+  char *data;
+  size_t len;
+} file_text;
+
 static int file_error(const char *path, int error)
 {
   fprintf(stderr, "upsell: %s: %s\n", path, strerror(error));
@@ -37,7 +43,8 @@ static int read_all(FILE *file, file_text *text, int *error)
   }
 }
 
-int file_read(const char *path, file_text *text)
+/* Reads a file, or standard input for "-"; 0 after a message to standard error. */
+static int file_read(const char *path, file_text *text)
 {
   FILE *file = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
   int error = 0;
@@ -87,7 +94,7 @@ void print_clean(FILE *out, upsell_str text)
   }
 }
 
-void print_problems(FILE *out, const char *path, const upsell_problems *problems)
+static void print_problems(FILE *out, const char *path, const upsell_problems *problems)
 {
   upsell_error error = UPSELL_ERROR_INIT;
   size_t i;
@@ -102,6 +109,25 @@ void print_problems(FILE *out, const char *path, const upsell_problems *problems
     print_clean(out, upsell_str_of(error.message));
     fputc('\n', out);
   }
+}
+
+upsell_catalog *catalog_load(const char *path, FILE *out)
+{
+  upsell_catalog *catalog = NULL;
+  upsell_problems *problems = NULL;
+  upsell_status status;
+  file_text text;
+
+  if (!file_read(path, &text))
+    return NULL;
+  status = upsell_catalog_new_from_json(text.data, text.len, &catalog, NULL);
+  if (status && upsell_catalog_check_json(text.data, text.len, &problems) == UPSELL_OK)
+    print_problems(out, path, problems);
+  if (status && upsell_problems_count(problems) == 0)
+    fprintf(stderr, "upsell: %s: %s\n", path, upsell_status_message(status));
+  upsell_problems_free(problems);
+  free(text.data);
+  return catalog;
 }
 
 int output_ok(void)
