@@ -39,6 +39,16 @@ void upsell_problems_free(upsell_problems *problems)
   upsell__free(problems);
 }
 
+upsell_status upsell__problems_finish(const upsell__sink *sink, upsell_problems **problems)
+{
+  if (sink->status == UPSELL_NO_MEMORY) {
+    upsell_problems_free(sink->problems);
+    return UPSELL_NO_MEMORY;
+  }
+  *problems = sink->problems;
+  return UPSELL_OK;
+}
+
 size_t upsell_problems_count(const upsell_problems *problems)
 {
   return problems ? problems->count : 0;

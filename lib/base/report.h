@@ -58,6 +58,10 @@ void upsell__error_set(upsell_error *error, upsell_status code, const char *poin
 /* A new, empty list of problems, or NULL. */
 upsell_problems *upsell__problems_new(void);
 
+/* Hands over the sink's list after a check; when memory ran out, frees it instead.
+ * Returns UPSELL_OK or UPSELL_NO_MEMORY. */
+upsell_status upsell__problems_finish(const upsell__sink *sink, upsell_problems **problems);
+
 /* Pointer and code of a problem in a list. */
 const char *upsell__problems_pointer(const upsell_problems *problems, size_t index);
 upsell_status upsell__problems_code(const upsell_problems *problems, size_t index);

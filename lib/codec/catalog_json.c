@@ -10,7 +10,6 @@
 #define REQ UPSELL__REQUIRED
 #define OPT UPSELL__OPTIONAL
 #define OR_NULL UPSELL__NULLABLE
-#define COUNT_OF(fields) ((uint8_t)(sizeof(fields) / sizeof((fields)[0])))
 #define AT(type, member) ((uint16_t)offsetof(type, member))
 
 #define ID(key, flags, type, member) UPSELL__FIELD(key, UPSELL__FIELD_ID, flags, type, member)
@@ -120,9 +119,8 @@ static const upsell__field interval_fields[] = {
     [INTERVAL_COUNT] = INTEGER("count", REQ, upsell_interval, count, 1, UPSELL__INTERVAL_MAX),
 };
 
-static const upsell__object interval_object = {
-    "an interval",  interval_fields, COUNT_OF(interval_fields), 0, sizeof(upsell_interval), 0,
-    finish_interval};
+static const upsell__object interval_object =
+    UPSELL__OBJECT("an interval", interval_fields, 0, upsell_interval, 0, finish_interval);
 
 #define PRICE upsell_plan_price_entry
 static const upsell__field price_fields[] = {
@@ -131,8 +129,8 @@ static const upsell__field price_fields[] = {
     [PRICE_TYPE] = NAME("type", REQ, PRICE, type, UPSELL_ADJUST_PERCENTAGE, price_types),
     [PRICE_VALUE] = AMOUNT("value", REQ, PRICE, value),
 };
-static const upsell__object price_object = {
-    "a plan's price", price_fields, COUNT_OF(price_fields), 0, sizeof(PRICE), 0, finish_price};
+static const upsell__object price_object =
+    UPSELL__OBJECT("a plan's price", price_fields, 0, PRICE, 0, finish_price);
 
 #define PLAN upsell_selling_plan_input
 static const upsell__field plan_fields[] = {
@@ -142,8 +140,8 @@ static const upsell__field plan_fields[] = {
     [PLAN_DELIVERY] = OBJECT("delivery", OPT, PLAN, cycle.delivery, &interval_object),
     [PLAN_PRICING] = OBJECTS("pricing", REQ, PLAN, pricing, pricing_count, &price_object),
 };
-static const upsell__object plan_object = {
-    "a selling plan", plan_fields, COUNT_OF(plan_fields), 0, sizeof(PLAN), 1, finish_plan};
+static const upsell__object plan_object =
+    UPSELL__OBJECT("a selling plan", plan_fields, 0, PLAN, 1, finish_plan);
 
 #define VARIANT upsell_variant_input
 static const upsell__field variant_fields[] = {
@@ -153,8 +151,8 @@ static const upsell__field variant_fields[] = {
     UPSELL__FIELD_WITH("available", UPSELL__FIELD_STOCK, REQ | OR_NULL, VARIANT, available,
                        AT(VARIANT, stock_tracked), 0, UPSELL__STOCK_MAX, NULL),
 };
-static const upsell__object variant_object = {
-    "a variant", variant_fields, COUNT_OF(variant_fields), 0, sizeof(VARIANT), 1, NULL};
+static const upsell__object variant_object =
+    UPSELL__OBJECT("a variant", variant_fields, 0, VARIANT, 1, NULL);
 
 #define PRODUCT upsell_product_input
 static const upsell__field product_fields[] = {
@@ -164,8 +162,8 @@ static const upsell__field product_fields[] = {
     CHOICE("requires_selling_plan", PRODUCT, requires_selling_plan),
     OBJECTS("variants", REQ, PRODUCT, variants, variant_count, &variant_object),
 };
-static const upsell__object product_object = {
-    "a product", product_fields, COUNT_OF(product_fields), 0, sizeof(PRODUCT), 1, NULL};
+static const upsell__object product_object =
+    UPSELL__OBJECT("a product", product_fields, 0, PRODUCT, 1, NULL);
 
 #define TRIGGER upsell_trigger_input
 static const upsell__field trigger_product_fields[] = {
@@ -173,13 +171,8 @@ static const upsell__field trigger_product_fields[] = {
     IDS("variant_ids", TRIGGER, variant_ids, variant_count),
     IDS("selling_plan_ids", TRIGGER, selling_plan_ids, selling_plan_count),
 };
-static const upsell__object trigger_product_object = {"a trigger product",
-                                                      trigger_product_fields,
-                                                      COUNT_OF(trigger_product_fields),
-                                                      0,
-                                                      sizeof(TRIGGER),
-                                                      1,
-                                                      NULL};
+static const upsell__object trigger_product_object =
+    UPSELL__OBJECT("a trigger product", trigger_product_fields, 0, TRIGGER, 1, NULL);
 
 #define SCENARIO upsell_scenario_input
 static const upsell__field trigger_fields[] = {
@@ -187,24 +180,23 @@ static const upsell__field trigger_fields[] = {
     NAME("other_items", OPT, SCENARIO, other_items, UPSELL_OTHER_ITEMS_ALLOW, other_items),
     OBJECTS("products", REQ, SCENARIO, triggers, trigger_count, &trigger_product_object),
 };
-static const upsell__object trigger_object = {
-    "a trigger", trigger_fields, COUNT_OF(trigger_fields), 0, sizeof(SCENARIO), 1, NULL};
+static const upsell__object trigger_object =
+    UPSELL__OBJECT("a trigger", trigger_fields, 0, SCENARIO, 1, NULL);
 
 static const upsell__field discount_fields[] = {
     [DISCOUNT_TYPE] = NAME("type", REQ, upsell_discount, type, UPSELL_ADJUST_NONE, discount_types),
     [DISCOUNT_VALUE] = AMOUNT("value", OPT, upsell_discount, value),
 };
-static const upsell__object discount_object = {
-    "a discount",   discount_fields, COUNT_OF(discount_fields), 0, sizeof(upsell_discount), 0,
-    finish_discount};
+static const upsell__object discount_object =
+    UPSELL__OBJECT("a discount", discount_fields, 0, upsell_discount, 0, finish_discount);
 
 static const upsell__field quantity_fields[] = {
     INTEGER("default", OPT, upsell_quantity, initial, 1, UPSELL_QUANTITY_MAX),
     INTEGER("max", OPT, upsell_quantity, max, 1, UPSELL_QUANTITY_MAX),
     CHOICE("adjustable", upsell_quantity, adjustable),
 };
-static const upsell__object quantity_object = {
-    "a quantity", quantity_fields, COUNT_OF(quantity_fields), 0, sizeof(upsell_quantity), 0, NULL};
+static const upsell__object quantity_object =
+    UPSELL__OBJECT("a quantity", quantity_fields, 0, upsell_quantity, 0, NULL);
 
 static const upsell__field offer_fields[] = {
     NAME("kind", REQ, SCENARIO, offer_kind, UPSELL_KIND_SUBSCRIPTION, kinds),
@@ -214,8 +206,8 @@ static const upsell__field offer_fields[] = {
     OBJECT("discount", OPT, SCENARIO, discount, &discount_object),
     OBJECT("quantity", OPT, SCENARIO, quantity, &quantity_object),
 };
-static const upsell__object offer_object = {
-    "an offer", offer_fields, COUNT_OF(offer_fields), 0, sizeof(SCENARIO), 1, NULL};
+static const upsell__object offer_object =
+    UPSELL__OBJECT("an offer", offer_fields, 0, SCENARIO, 1, NULL);
 
 #define PAGE upsell_page_input
 static const upsell__field timer_fields[] = {
@@ -223,22 +215,22 @@ static const upsell__field timer_fields[] = {
     INTEGER("seconds", OPT, PAGE, timer_seconds, 1, UPSELL__TIMER_MAX),
     TEXT("text", OPT, PAGE, timer_text),
 };
-static const upsell__object timer_object = {
-    "a timer", timer_fields, COUNT_OF(timer_fields), 0, sizeof(PAGE), 1, NULL};
+static const upsell__object timer_object =
+    UPSELL__OBJECT("a timer", timer_fields, 0, PAGE, 1, NULL);
 
 static const upsell__field description_fields[] = {
     CHOICE("visible", PAGE, description_visible),
     TEXT("text", OR_NULL, PAGE, description),
 };
-static const upsell__object description_object = {
-    "a description", description_fields, COUNT_OF(description_fields), 0, sizeof(PAGE), 1, NULL};
+static const upsell__object description_object =
+    UPSELL__OBJECT("a description", description_fields, 0, PAGE, 1, NULL);
 
 static const upsell__field close_button_fields[] = {
     CHOICE("visible", PAGE, close_visible),
     TEXT("label", OPT, PAGE, close_label),
 };
-static const upsell__object close_button_object = {
-    "a close button", close_button_fields, COUNT_OF(close_button_fields), 0, sizeof(PAGE), 1, NULL};
+static const upsell__object close_button_object =
+    UPSELL__OBJECT("a close button", close_button_fields, 0, PAGE, 1, NULL);
 
 static const upsell__field page_fields[] = {
     TEXT("title", OPT, PAGE, title),
@@ -247,8 +239,7 @@ static const upsell__field page_fields[] = {
     TEXT("buy_button", OPT, PAGE, buy_button),
     PART("close_button", OPT, PAGE, &close_button_object),
 };
-static const upsell__object page_object = {
-    "a page", page_fields, COUNT_OF(page_fields), 0, sizeof(PAGE), 1, NULL};
+static const upsell__object page_object = UPSELL__OBJECT("a page", page_fields, 0, PAGE, 1, NULL);
 
 static const upsell__field scenario_fields[] = {
     ID("id", REQ, SCENARIO, id),
@@ -259,8 +250,8 @@ static const upsell__field scenario_fields[] = {
     PART("offer", REQ, SCENARIO, &offer_object),
     UPSELL__FIELD_WITH("page", UPSELL__FIELD_NEW, OPT, SCENARIO, page, 0, 0, 0, &page_object),
 };
-static const upsell__object scenario_object = {
-    "a scenario", scenario_fields, COUNT_OF(scenario_fields), 0, sizeof(SCENARIO), 1, NULL};
+static const upsell__object scenario_object =
+    UPSELL__OBJECT("a scenario", scenario_fields, 0, SCENARIO, 1, NULL);
 
 #define CATALOG upsell_catalog_input
 static const upsell__field store_fields[] = {
@@ -268,29 +259,23 @@ static const upsell__field store_fields[] = {
     CHOICE("post_purchase_app", CATALOG, post_purchase_app),
     CHOICE("one_time_to_one_time", CATALOG, one_time_to_one_time),
 };
-static const upsell__object store_object = {
-    "a store", store_fields, COUNT_OF(store_fields), 0, sizeof(CATALOG), 1, NULL};
+static const upsell__object store_object =
+    UPSELL__OBJECT("a store", store_fields, 0, CATALOG, 1, NULL);
 
 static const upsell__field policy_fields[] = {
     NAME("mode", OPT, upsell_rounding, mode, UPSELL_ROUND_FLOOR, modes),
     NAME("target", OPT, upsell_rounding, target, UPSELL_ROUND_PRICE, targets),
     NAME("basis", OPT, upsell_rounding, basis, UPSELL_ROUND_UNIT, bases),
 };
-static const upsell__object policy_object = {"a rounding policy",
-                                             policy_fields,
-                                             COUNT_OF(policy_fields),
-                                             0,
-                                             sizeof(upsell_rounding),
-                                             0,
-                                             NULL};
+static const upsell__object policy_object =
+    UPSELL__OBJECT("a rounding policy", policy_fields, 0, upsell_rounding, 0, NULL);
 
 static const upsell__field rounding_fields[] = {
     OBJECT("checkout", OPT, upsell_rounding_pair, checkout, &policy_object),
     OBJECT("offer_page", OPT, upsell_rounding_pair, offer_page, &policy_object),
 };
-static const upsell__object rounding_object = {
-    "a rounding", rounding_fields, COUNT_OF(rounding_fields), 0, sizeof(upsell_rounding_pair), 0,
-    NULL};
+static const upsell__object rounding_object =
+    UPSELL__OBJECT("a rounding", rounding_fields, 0, upsell_rounding_pair, 0, NULL);
 
 static const upsell__field catalog_fields[] = {
     UPSELL__FIELD_WITH("format", UPSELL__FIELD_FORMAT, REQ, CATALOG, size, 0, 0, 0,
@@ -302,8 +287,8 @@ static const upsell__field catalog_fields[] = {
     OBJECTS("products", REQ, CATALOG, products, product_count, &product_object),
     OBJECTS("scenarios", REQ, CATALOG, scenarios, scenario_count, &scenario_object),
 };
-const upsell__object upsell__catalog_object = {
-    "a catalogue", catalog_fields, COUNT_OF(catalog_fields), 0, sizeof(CATALOG), 1, NULL};
+const upsell__object upsell__catalog_object =
+    UPSELL__OBJECT("a catalogue", catalog_fields, 0, CATALOG, 1, NULL);
 
 /* ---- amounts, once the currency is known ----
  * The structs below were made by this file's reader, which owns them: writing
@@ -377,12 +362,7 @@ static void settle_amounts(upsell__sink *sink, const CATALOG *input)
 static int read_catalog(const char *text, size_t len, upsell__sink *sink, upsell__arena *arena,
                         CATALOG *input)
 {
-  upsell__reading reading;
-
-  reading.sink = sink;
-  reading.arena = arena;
-  reading.decimals = 0;
-  if (!upsell__document_read(&reading, text, len, &upsell__catalog_object, input))
+  if (!upsell__document_read(text, len, &upsell__catalog_object, input, sink, arena))
     return 0;
   settle_amounts(sink, input);
   return upsell__sink_goes_on(sink);
@@ -421,10 +401,5 @@ upsell_status upsell_catalog_check_json(const char *text, size_t len, upsell_pro
     upsell__catalog_check(&input, 1, &sink, &ids);
   upsell__catalog_ids_free(&ids);
   upsell__arena_free(&arena);
-  if (sink.status == UPSELL_NO_MEMORY) {
-    upsell_problems_free(sink.problems);
-    return UPSELL_NO_MEMORY;
-  }
-  *problems = sink.problems;
-  return UPSELL_OK;
+  return upsell__problems_finish(&sink, problems);
 }

@@ -330,16 +330,21 @@ static int read_object(upsell__reading *reading, const upsell__object *object, v
   return 1;
 }
 
-int upsell__document_read(upsell__reading *reading, const char *text, size_t len,
-                          const upsell__object *object, void *target)
+int upsell__document_read(const char *text, size_t len, const upsell__object *object, void *target,
+                          upsell__sink *sink, upsell__arena *arena)
 {
-  upsell__reader_init(&reading->reader, text, len);
+  upsell__reading reading;
+
+  reading.sink = sink;
+  reading.arena = arena;
+  reading.decimals = 0;
+  upsell__reader_init(&reading.reader, text, len);
   begin_struct(object, target);
-  if (upsell__reader_peek(&reading->reader) != UPSELL__JSON_FAULT)
-    read_object(reading, object, target);
-  if (goes_on(reading))
-    upsell__reader_end(&reading->reader);
-  upsell__report_fault(reading->sink, &reading->reader);
-  upsell__reader_done(&reading->reader);
-  return goes_on(reading);
+  if (upsell__reader_peek(&reading.reader) != UPSELL__JSON_FAULT)
+    read_object(&reading, object, target);
+  if (goes_on(&reading))
+    upsell__reader_end(&reading.reader);
+  upsell__report_fault(sink, &reading.reader);
+  upsell__reader_done(&reading.reader);
+  return goes_on(&reading);
 }

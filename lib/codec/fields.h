@@ -79,10 +79,18 @@ struct upsell__reading {
         (mark), (min), (max), (more)                                                               \
   }
 
-/* Fills `target` with the document `text`. What is wrong is reported. Returns 0
- * when the text is not JSON, when memory ran out or when the sink wants no more. */
-int upsell__document_read(upsell__reading *reading, const char *text, size_t len,
-                          const upsell__object *object, void *target);
+/* An object whose fields are the array `fields` and go into a struct `type`. */
+#define UPSELL__OBJECT(title, fields, ignores_unknown, type, sized, finish)                        \
+  {                                                                                                \
+    (title), (fields), (uint8_t)(sizeof(fields) / sizeof((fields)[0])), (ignores_unknown),         \
+        sizeof(type), (sized), (finish)                                                            \
+  }
+
+/* Fills `target` with the document `text`; what is decoded or listed goes into the
+ * arena. What is wrong is reported. Returns 0 when the text is not JSON, when memory
+ * ran out or when the sink wants no more. */
+int upsell__document_read(const char *text, size_t len, const upsell__object *object, void *target,
+                          upsell__sink *sink, upsell__arena *arena);
 
 /* Reports a problem with a key of the object that was just left. */
 void upsell__report_key(upsell__reading *reading, upsell_status code, const char *key,

@@ -7,7 +7,6 @@
 
 #define REQ UPSELL__REQUIRED
 #define OR_NULL UPSELL__NULLABLE
-#define COUNT_OF(fields) ((uint8_t)(sizeof(fields) / sizeof((fields)[0])))
 #define LINE upsell_order_line
 #define ORDER upsell_order
 
@@ -22,8 +21,7 @@ static const upsell__field line_fields[] = {
     UPSELL__FIELD("selling_plan_id", UPSELL__FIELD_ID, OR_NULL, LINE, selling_plan_id),
     UPSELL__FIELD("contract_id", UPSELL__FIELD_ID, OR_NULL, LINE, contract_id),
 };
-static const upsell__object line_object = {
-    "a line", line_fields, COUNT_OF(line_fields), 1, sizeof(LINE), 1, NULL};
+static const upsell__object line_object = UPSELL__OBJECT("a line", line_fields, 1, LINE, 1, NULL);
 
 static const upsell__field order_fields[] = {
     UPSELL__FIELD_WITH("format", UPSELL__FIELD_FORMAT, REQ, ORDER, size, 0, 0, 0, "upsell.order/1"),
@@ -35,8 +33,8 @@ static const upsell__field order_fields[] = {
                        (uint16_t)offsetof(ORDER, line_count), 0, UPSELL_ORDER_LINES_MAX,
                        &line_object),
 };
-const upsell__object upsell__order_object = {
-    "an order", order_fields, COUNT_OF(order_fields), 1, sizeof(ORDER), 1, NULL};
+const upsell__object upsell__order_object =
+    UPSELL__OBJECT("an order", order_fields, 1, ORDER, 1, NULL);
 
 static void settle_amounts(upsell__sink *sink, const ORDER *order)
 {
@@ -57,12 +55,7 @@ static void settle_amounts(upsell__sink *sink, const ORDER *order)
 static upsell_status read_order(const char *text, size_t len, upsell__sink *sink,
                                 upsell__arena *arena, ORDER *order)
 {
-  upsell__reading reading;
-
-  reading.sink = sink;
-  reading.arena = arena;
-  reading.decimals = 0;
-  if (upsell__document_read(&reading, text, len, &upsell__order_object, order))
+  if (upsell__document_read(text, len, &upsell__order_object, order, sink, arena))
     settle_amounts(sink, order);
   return sink->status ? sink->status : upsell__order_check(order, 1, sink);
 }

@@ -4,15 +4,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-int upsell__reader_fault(upsell__reader *reader, upsell_status status, const char *message)
-{
-  if (reader->status == UPSELL_OK) {
-    reader->status = status;
-    reader->fault = message;
-  }
-  return 0;
-}
-
 /* The reader's sentence, with where the fault is for people who look for it in a
  * file: line (unless it is the first) and column, counted from 1 and in bytes. */
 static void describe(const upsell__reader *reader, char message[UPSELL_MESSAGE_SIZE])

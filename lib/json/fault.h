@@ -6,9 +6,6 @@
 #include "base/report.h"
 #include "json/reader.h"
 
-/* Makes the reader fault by its caller's judgement; returns 0. */
-int upsell__reader_fault(upsell__reader *reader, upsell_status status, const char *message);
-
 /* Reports the reader's fault, if it has one, with pointer and byte position. */
 void upsell__report_fault(upsell__sink *sink, const upsell__reader *reader);
 

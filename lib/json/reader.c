@@ -21,6 +21,11 @@ static int fault_at(upsell__reader *reader, upsell_status status, const char *at
   return 0;
 }
 
+int upsell__reader_fault(upsell__reader *reader, upsell_status status, const char *message)
+{
+  return fault_at(reader, status, reader->at, message);
+}
+
 static int token_fault(upsell__reader *reader, const upsell__scan_fault *fault)
 {
   return fault_at(reader, fault->status, fault->at, fault->message);

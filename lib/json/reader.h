@@ -110,6 +110,9 @@ int upsell__reader_note_key(upsell__reader *reader);
 /* Faults with DUPLICATE_KEY at the current key. */
 void upsell__reader_duplicate_key(upsell__reader *reader);
 
+/* Makes the reader fault by its caller's judgement; returns 0. */
+int upsell__reader_fault(upsell__reader *reader, upsell_status status, const char *message);
+
 /* Reads past a value of any kind, checking all of it. */
 int upsell__reader_skip(upsell__reader *reader);
 

@@ -47,12 +47,7 @@ upsell_status upsell_catalog_check(const upsell_catalog_input *input, upsell_pro
     return UPSELL_NO_MEMORY;
   upsell__catalog_check(input, 0, &sink, &ids);
   upsell__catalog_ids_free(&ids);
-  if (sink.status == UPSELL_NO_MEMORY) {
-    upsell_problems_free(sink.problems);
-    return UPSELL_NO_MEMORY;
-  }
-  *problems = sink.problems;
-  return UPSELL_OK;
+  return upsell__problems_finish(&sink, problems);
 }
 
 static uint64_t heap_bytes(const upsell_catalog *catalog)
