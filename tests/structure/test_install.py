@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """An installation is complete: a program builds with pkg-config alone, shared and static."""
 
+import json
 import os
 import pathlib
 import re
@@ -49,6 +50,13 @@ class Install(unittest.TestCase):
         folder = self.one(r"include/upsell/upsell\.h").parent
         self.assertEqual([header.name for header in HEADERS],
                          sorted(path.name for path in folder.iterdir()))
+
+    def test_library_folder(self):
+        """Unless told otherwise, the library goes where Debian's loader looks."""
+        options = json.loads(run(MESON, "introspect", "--buildoptions",
+                                 SOURCE_ROOT / "meson.build"))
+        libdir = [option["value"] for option in options if option["name"] == "libdir"]
+        self.assertEqual(["lib"], libdir)
 
     def test_manual(self):
         self.one(r"share/man/man1/upsell\.1")
