@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* Trees: json-c as an independent judge of what we build and find. */
 #include <json-c/json_pointer.h>
-#include <json-c/json_tokener.h>
 
 #include "../support/check_main.h"
-#include "base/buffer.h"
+#include "../support/tree.h"
 #include "files.h"
-#include "json/tree.h"
-#include "random.h"
+#include "random_json.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -16,22 +14,6 @@ static upsell_status read_tree(upsell_str text, struct json_object **tree, upsel
   upsell__sink sink = {UPSELL_OK, error, NULL, 0};
 
   return upsell__tree_read(text.data, text.len, tree, &sink);
-}
-
-/* The tree that json-c builds itself. */
-static struct json_object *parse(upsell_str text)
-{
-  struct json_tokener *tokener = json_tokener_new_ex(65);
-  char *terminated = malloc(text.len + 1);
-  struct json_object *tree;
-
-  memcpy(terminated, text.data, text.len);
-  terminated[text.len] = '\0';
-  tree = json_tokener_parse_ex(tokener, terminated, (int)text.len + 1);
-  ck_assert_int_eq(json_tokener_get_error(tokener), json_tokener_success);
-  json_tokener_free(tokener);
-  free(terminated);
-  return tree;
 }
 
 /* Equal values, and equal texts: so that the order of keys counts too. */
@@ -78,7 +60,7 @@ static void check_text(upsell_str text)
 {
   upsell_error error = UPSELL_ERROR_INIT;
   struct json_object *ours = NULL;
-  struct json_object *theirs = parse(text);
+  struct json_object *theirs = json_c_tree(text);
   char pointer[4096];
 
   ck_assert_msg(read_tree(text, &ours, &error) == UPSELL_OK, "%s: %s", error.pointer,
@@ -131,51 +113,6 @@ START_TEST(test_example_files)
   free((char *)orders.data);
 }
 END_TEST
-
-/* ---- random documents ---- */
-
-static void random_string(uint64_t *state, upsell__buffer *out)
-{
-  static const char *const parts[] = {
-      "a",    "~",   "/",  "\\u0061", "\\n", "\xE7\x85\x8E", "0", " ", "\\ud83c\\udf75",
-      "\\\"", "\\/", "~1", "%"};
-  uint32_t count = random_below(state, 5);
-
-  while (count-- > 0) {
-    const char *part = parts[random_below(state, (uint32_t)COUNT_OF(parts))];
-    upsell__buffer_append(out, part, strlen(part));
-  }
-}
-
-static void random_value(uint64_t *state, upsell__buffer *out, int depth)
-{
-  static const char *const simple[] = {"null", "true", "false", "-7", "0", "123456789012"};
-  uint32_t kind = random_below(state, depth > 4 ? 2 : 4);
-  uint32_t count = random_below(state, 6);
-  uint32_t i;
-
-  if (kind == 0)
-    upsell__buffer_append(out, simple[count], strlen(simple[count]));
-  if (kind == 1) {
-    UPSELL__APPEND(out, "\"");
-    random_string(state, out);
-    UPSELL__APPEND(out, "\"");
-  }
-  if (kind < 2)
-    return;
-  upsell__buffer_append_char(out, kind == 2 ? '[' : '{');
-  for (i = 0; i < count; i++) {
-    upsell__buffer_append(out, i ? " , " : "", strlen(i ? " , " : ""));
-    if (kind == 3) {
-      UPSELL__APPEND(out, "\"");
-      random_string(state, out);
-      upsell__buffer_append_int(out, i); /* no key twice */
-      UPSELL__APPEND(out, "\" : ");
-    }
-    random_value(state, out, depth + 1);
-  }
-  upsell__buffer_append_char(out, kind == 2 ? ']' : '}');
-}
 
 START_TEST(test_random_documents)
 {

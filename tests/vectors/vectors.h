@@ -8,7 +8,7 @@
 
 #include <upsell/upsell.h>
 
-#include "json/tree.h"
+#include "../support/tree.h"
 
 /* One case of a file. */
 typedef struct vector {
@@ -28,6 +28,9 @@ extern const vector_function vector_money[];
 extern const vector_function vector_pricing[];
 extern const vector_function vector_documents[];
 extern const vector_function vector_decide[];
+extern const vector_function vector_adapters[];
+extern const vector_function vector_plan[];
+extern const vector_function vector_runner[];
 
 /* ---- reading "given"; what is missing or of the wrong type fails the test ---- */
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "json/tree.h"
+#include "tree.h"
 
 #include <limits.h>
 
