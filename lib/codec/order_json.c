@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* The document "upsell.order/1" (ORD-1 ... ORD-4), as tables. */
+/* The document "upsell.order/1" (ORD-1 ... ORD-5), as tables. */
+#include "codec/order_json.h"
+
 #include "codec/amounts.h"
 #include "codec/fields.h"
 #include "decide/decision.h"
@@ -18,6 +20,8 @@ static const upsell__field line_fields[] = {
                        UPSELL_QUANTITY_MAX, NULL),
     UPSELL__FIELD_WITH("unit_price", UPSELL__FIELD_AMOUNT, OR_NULL, LINE, unit_price,
                        (uint16_t)offsetof(LINE, has_unit_price), 0, 0, NULL),
+    UPSELL__FIELD_WITH("discounted_total", UPSELL__FIELD_AMOUNT, OR_NULL, LINE, discounted_total,
+                       (uint16_t)offsetof(LINE, has_discounted_total), 0, 0, NULL),
     UPSELL__FIELD("selling_plan_id", UPSELL__FIELD_ID, OR_NULL, LINE, selling_plan_id),
     UPSELL__FIELD("contract_id", UPSELL__FIELD_ID, OR_NULL, LINE, contract_id),
 };
@@ -48,12 +52,13 @@ static void settle_amounts(upsell__sink *sink, const ORDER *order)
     upsell__path line = upsell__at_index(&list, i);
     if (lines[i].has_unit_price)
       upsell__amount_settle(sink, &line, "unit_price", currency, &lines[i].unit_price);
+    if (lines[i].has_discounted_total)
+      upsell__amount_settle(sink, &line, "discounted_total", currency, &lines[i].discounted_total);
   }
 }
 
-/* Reads and checks an order; its texts are borrowed from `text` and the arena. */
-static upsell_status read_order(const char *text, size_t len, upsell__sink *sink,
-                                upsell__arena *arena, ORDER *order)
+upsell_status upsell__order_read(const char *text, size_t len, upsell__sink *sink,
+                                 upsell__arena *arena, upsell_order *order)
 {
   if (upsell__document_read(text, len, &upsell__order_object, order, sink, arena))
     settle_amounts(sink, order);
@@ -69,7 +74,7 @@ upsell_status upsell_decide_json(const upsell_catalog *catalog, const char *text
   if (!upsell__decide_begin(catalog, text, flags, decision, &sink))
     return sink.status;
   upsell__arena_reset(&decision->input);
-  if (read_order(text, len, &sink, &decision->input, &order))
+  if (upsell__order_read(text, len, &sink, &decision->input, &order))
     return sink.status;
   return upsell__decide_checked(catalog, &order, flags, decision, &sink);
 }

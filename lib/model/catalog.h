@@ -15,6 +15,7 @@
 
 typedef struct upsell__plan {
   upsell_str id;
+  upsell_str name;
   const upsell_plan_price_entry *pricing; /* ascending after_cycle */
   uint32_t pricing_count;
   uint32_t cycle; /* upsell__cycle_code() */

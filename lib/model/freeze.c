@@ -70,7 +70,7 @@ static int freeze_plan(upsell_catalog *catalog, const upsell_selling_plan_input 
   plan->pricing = pricing;
   plan->pricing_count = (uint32_t)count;
   plan->cycle = upsell__cycle_code(&input->cycle);
-  return pricing && order;
+  return pricing && order && upsell__arena_copy(&catalog->arena, input->name, &plan->name);
 }
 
 static int freeze_plans(upsell_catalog *catalog, const upsell_catalog_input *input)

@@ -14,25 +14,26 @@ static void check_optional_id(const upsell__check *check, const upsell__path *pa
     upsell__check_id(check, path, key, id);
 }
 
-static void check_unit_price(const upsell__check *check, const upsell__path *path,
-                             const upsell_order_line *line)
+/* An amount of a line, where it is known. */
+static void check_amount(const upsell__check *check, const upsell__path *path, const char *key,
+                         int64_t amount, int32_t has_amount)
 {
-  if (line->has_unit_price < 0 || line->has_unit_price > 1)
-    upsell__report(check->sink, UPSELL_BAD_VALUE, path,
-                   "has_unit_price must be 1 or 0, found %" PRId32 ".", line->has_unit_price);
-  else if (line->has_unit_price)
-    upsell__check_range(check, path, "unit_price", line->unit_price, 0, UPSELL_MONEY_MAX);
+  if (has_amount < 0 || has_amount > 1)
+    upsell__report(check->sink, UPSELL_BAD_VALUE, path, "has_%s must be 1 or 0, found %" PRId32 ".",
+                   key, has_amount);
+  else if (has_amount)
+    upsell__check_range(check, path, key, amount, 0, UPSELL_MONEY_MAX);
 }
 
 static void check_line(const upsell__check *check, const upsell__path *path,
                        const upsell_order_line *line)
 {
-  upsell__check_reserved(check, path, (uint32_t)line->reserved);
   upsell__check_id(check, path, "id", line->id);
   upsell__check_id(check, path, "product_id", line->product_id);
   check_optional_id(check, path, "variant_id", line->variant_id);
   upsell__check_range(check, path, "quantity", line->quantity, 1, UPSELL_QUANTITY_MAX);
-  check_unit_price(check, path, line);
+  check_amount(check, path, "unit_price", line->unit_price, line->has_unit_price);
+  check_amount(check, path, "discounted_total", line->discounted_total, line->has_discounted_total);
   check_optional_id(check, path, "selling_plan_id", line->selling_plan_id);
   check_optional_id(check, path, "contract_id", line->contract_id);
 }

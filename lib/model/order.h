@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Checking an order (ORD-1 ... ORD-4). */
+/* Checking an order (ORD-1 ... ORD-5). */
 #ifndef UPSELL_MODEL_ORDER_H
 #define UPSELL_MODEL_ORDER_H
 

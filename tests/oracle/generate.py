@@ -404,12 +404,15 @@ def line(rng, line_id, kind, entries, catalog_doc, currency, contracts):
 
     doc = {"id": spell_id(rng, line_id), "product_id": spell_id(rng, product_id),
            "quantity": any_quantity(rng)}
-    unit_price = spell_money(rng, any_price(rng), DECIMALS[currency]) if chance(rng, 0.7) else None
+    unit_price, discounted_total = (
+        spell_money(rng, any_price(rng), DECIMALS[currency]) if chance(rng, share) else None
+        for share in (0.7, 0.4))
     for key, value in (("variant_id", variant_id), ("selling_plan_id", plan_id),
-                       ("contract_id", contract_id), ("unit_price", unit_price)):
+                       ("contract_id", contract_id), ("unit_price", unit_price),
+                       ("discounted_total", discounted_total)):
         if value is None and chance(rng, 0.5):
             continue        # absent means the same as null
-        is_id = value is not None and key != "unit_price"
+        is_id = value is not None and key.endswith("_id")
         doc[key] = spell_id(rng, value) if is_id else value
     if chance(rng, 0.1):
         doc.update(unknown_fields(rng))

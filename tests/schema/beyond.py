@@ -250,6 +250,7 @@ def order(document, currencies):
         for key in ("product_id", "variant_id", "selling_plan_id", "contract_id"):
             if line.get(key) is not None:
                 findings.identify(line[key], (), None, path + (key,))
-        if line.get("unit_price") is not None:
-            findings.money(line["unit_price"], decimals, path + ("unit_price",))
+        for key in ("unit_price", "discounted_total"):
+            if line.get(key) is not None:
+                findings.money(line[key], decimals, path + (key,))
     return list(findings)

@@ -141,9 +141,9 @@ static inline void store_order(store *s)
 {
   const upsell_order_line lines[] = {
       {STORE_SIZED(upsell_order_line), 1, STORE_TEXT("l-1"), STORE_TEXT("p-tea"),
-       STORE_TEXT("v-100"), STORE_TEXT("sp-m1"), STORE_TEXT("c-1"), 900, 1, 0},
+       STORE_TEXT("v-100"), STORE_TEXT("sp-m1"), STORE_TEXT("c-1"), 900, 900, 1, 1},
       {STORE_SIZED(upsell_order_line), 2, STORE_TEXT("l-2"), STORE_TEXT("p-tea"),
-       STORE_TEXT("v-200"), STORE_TEXT("sp-w2"), STORE_TEXT("c-2"), 0, 0, 0}};
+       STORE_TEXT("v-200"), STORE_TEXT("sp-w2"), STORE_TEXT("c-2"), 0, 0, 0, 0}};
   const upsell_order order = {STORE_SIZED(upsell_order), UPSELL_YES, "JPY", 0,
                               STORE_TEXT("o-1"),         s->lines,   2};
 

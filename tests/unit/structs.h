@@ -7,8 +7,8 @@
 
 #include <upsell/upsell.h>
 
+#include "../support/tree.h"
 #include "base/arena.h"
-#include "json/tree.h"
 
 static struct json_object *tree_of(upsell_str text)
 {
@@ -311,6 +311,8 @@ static upsell_order order_of(struct json_object *tree, upsell__arena *arena)
     lines[i].contract_id = text_at(line, "contract_id");
     lines[i].has_unit_price = member(line, "unit_price") != NULL;
     lines[i].unit_price = amount_at(line, "unit_price", 0, &money);
+    lines[i].has_discounted_total = member(line, "discounted_total") != NULL;
+    lines[i].discounted_total = amount_at(line, "discounted_total", 0, &money);
   }
   return order;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Orders in structs: what is refused, and where (ORD-1 ... ORD-4); cycles (TGT-1). */
+/* Orders in structs: what is refused, and where (ORD-1 ... ORD-5); cycles (TGT-1). */
 #include <stdio.h>
 
 #include "../support/check_main.h"
@@ -22,7 +22,6 @@ static const change changes[] = {
     SET(order.lines, 0, INVALID_ARGUMENT, "/lines"),
     SET(lines[0].size, 0, INVALID_ARGUMENT, "/lines/0"),
     SET(lines[1].size, 8, INVALID_ARGUMENT, "/lines/1"),
-    SET(lines[0].reserved, 1, INVALID_ARGUMENT, "/lines/0/reserved"),
     NO_TEXT(lines[1].id, MISSING_KEY, "/lines/1/id"),
     TEXT(lines[1].id, "l-1", DUPLICATE_ID, "/lines/1/id"),
     TEXT(lines[0].id, "\xFF", BAD_ID, "/lines/0/id"),
@@ -35,6 +34,10 @@ static const change changes[] = {
     SET(lines[0].quantity, 10000, OUT_OF_RANGE, "/lines/0/quantity"),
     SET(lines[0].unit_price, -1, OUT_OF_RANGE, "/lines/0/unit_price"),
     SET(lines[0].unit_price, UPSELL_MONEY_MAX + 1, OUT_OF_RANGE, "/lines/0/unit_price"),
+    SET(lines[0].has_unit_price, 2, BAD_VALUE, "/lines/0"),
+    SET(lines[0].has_discounted_total, -1, BAD_VALUE, "/lines/0"),
+    SET(lines[0].discounted_total, -1, OUT_OF_RANGE, "/lines/0/discounted_total"),
+    SET(lines[0].discounted_total, UPSELL_MONEY_MAX + 1, OUT_OF_RANGE, "/lines/0/discounted_total"),
     /* what may be left out or unknown */
     NO_TEXT(lines[0].variant_id, OK, ""),
     NO_TEXT(lines[0].selling_plan_id, OK, ""),
@@ -42,6 +45,7 @@ static const change changes[] = {
     TEXT(lines[0].product_id, "p-unknown", OK, ""),
     TEXT(lines[0].selling_plan_id, "sp-unknown", OK, ""),
     SET(lines[1].unit_price, -1, OK, ""), /* not given */
+    SET(lines[1].discounted_total, -1, OK, ""),
     SET(lines[0].quantity, 9999, OK, ""),
     SET(order.has_shipping_address, 0, OK, ""),
 };
