@@ -13,9 +13,15 @@
 #include "progress.h"
 #include "text.h"
 
+/* Turns a line into an order document (ADA-1). */
+typedef upsell_status adapter(const char *text, size_t len, int32_t ids, upsell_text **order,
+                              upsell_error *error);
+
 typedef struct decide_job {
   const char *catalog_path;
   const char *orders_path; /* "-": standard input */
+  adapter *from;           /* NULL: lines are order documents */
+  int32_t ids;             /* enum upsell_id_form, for payloads */
   uint32_t flags;
   const text_language *language; /* NULL: JSON */
   int quiet;
@@ -66,13 +72,27 @@ static void print_too_long(decide_run *run, uint64_t number)
   print_error(run, &error, number);
 }
 
+/* Decides for a line, which is turned into an order first where it is a payload. */
+static upsell_status decide(decide_run *run, const char *line, size_t len, upsell_error *error)
+{
+  const decide_job *job = run->job;
+  upsell_text *order = NULL;
+  upsell_status status = job->from ? job->from(line, len, job->ids, &order, error) : UPSELL_OK;
+
+  if (order)
+    line = upsell_text_data(order, &len);
+  if (!status)
+    status = upsell_decide_json(run->catalog, line, len, job->flags, run->decision, error);
+  upsell_text_free(order);
+  return status;
+}
+
 static void decide_line(decide_run *run, const char *line, size_t len, uint64_t number)
 {
   upsell_error error = UPSELL_ERROR_INIT;
   const char *text = NULL;
   size_t text_len = 0;
-  upsell_status status =
-      upsell_decide_json(run->catalog, line, len, run->job->flags, run->decision, &error);
+  upsell_status status = decide(run, line, len, &error);
 
   if (!status && !run->job->language)
     status = upsell_decision_to_json(run->decision, &text, &text_len);
@@ -175,11 +195,36 @@ static int run_job(const decide_job *job)
   return status;
 }
 
+/* Sets what the lines are; 0 for a name that is not known. */
+static int read_from(const char *name, decide_job *job)
+{
+  if (strcmp(name, "order") == 0)
+    job->from = NULL;
+  else if (strcmp(name, "shopify-input-data") == 0)
+    job->from = upsell_order_from_input_data;
+  else if (strcmp(name, "shopify-order") == 0)
+    job->from = upsell_order_from_shopify_order;
+  else
+    return 0;
+  return 1;
+}
+
+/* Sets how the catalogue writes Shopify's ids; 0 for a name that is not known. */
+static int read_ids(const char *name, decide_job *job)
+{
+  if (strcmp(name, "numbers") == 0)
+    job->ids = UPSELL_IDS_NUMBERS;
+  else if (strcmp(name, "gids") == 0)
+    job->ids = UPSELL_IDS_GIDS;
+  return job->ids != 0;
+}
+
 /* Reads the options into `job`. Returns -1 to go on, else the exit status. */
 static int read_options(int argc, char **argv, decide_job *job)
 {
   static const struct option options[] = {
-      {"catalog", required_argument, NULL, 'c'}, {"explain", no_argument, NULL, 'e'},
+      {"catalog", required_argument, NULL, 'c'}, {"from", required_argument, NULL, 'r'},
+      {"ids", required_argument, NULL, 'i'},     {"explain", no_argument, NULL, 'e'},
       {"no-explain", no_argument, NULL, 'n'},    {"format", required_argument, NULL, 'f'},
       {"lang", required_argument, NULL, 'l'},    {"quiet", no_argument, NULL, 'q'},
       {"help", no_argument, NULL, 'h'},          {NULL, 0, NULL, 0},
@@ -191,6 +236,15 @@ static int read_options(int argc, char **argv, decide_job *job)
     switch (option) {
     case 'c':
       job->catalog_path = optarg;
+      break;
+    case 'r':
+      if (!read_from(optarg, job))
+        return usage_error("decide", "lines are order, shopify-input-data or shopify-order",
+                           optarg);
+      break;
+    case 'i':
+      if (!read_ids(optarg, job))
+        return usage_error("decide", "ids are numbers or gids", optarg);
       break;
     case 'e':
       job->flags = UPSELL_DECIDE_EXPLAIN;
@@ -225,7 +279,7 @@ static int read_options(int argc, char **argv, decide_job *job)
 
 int command_decide(int argc, char **argv)
 {
-  decide_job job = {NULL, "-", UPSELL_DECIDE_EXPLAIN, NULL, 0};
+  decide_job job = {NULL, "-", NULL, 0, UPSELL_DECIDE_EXPLAIN, NULL, 0};
   int status = read_options(argc, argv, &job);
 
   if (status >= 0)
