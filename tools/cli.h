@@ -12,6 +12,7 @@ enum { EXIT_WELL = 0, EXIT_BAD_INPUT = 1, EXIT_USAGE = 2 };
 /* The subcommands: argv[0] is the command's name. */
 int command_check(int argc, char **argv);
 int command_decide(int argc, char **argv);
+int command_plan(int argc, char **argv);
 int command_round(int argc, char **argv);
 
 /* Prints a usage error to standard error and returns EXIT_USAGE. `message` is NULL
@@ -20,6 +21,19 @@ int usage_error(const char *command, const char *message, const char *detail);
 
 /* Prints the help of a command ("" for all) to standard output. */
 void print_help(const char *command);
+
+/* A whole file in memory; the caller frees `data`. */
+typedef struct file_text {
+  char *data;
+  size_t len;
+} file_text;
+
+/* Reads a file, or standard input for "-"; 0 after a message to standard error. */
+int file_read(const char *path, file_text *text);
+
+/* Prints a problem as "file: /pointer: code: sentence". */
+void print_problem_line(FILE *out, const char *path, const char *pointer,
+                        const upsell_error *error);
 
 /* Builds the catalogue in a file ("-": standard input). NULL after a message to
  * standard error, or after printing every problem to `out` as

@@ -5,12 +5,6 @@
 
 #include "cli.h"
 
-/* A whole file in memory. */
-typedef struct file_text {
-  char *data;
-  size_t len;
-} file_text;
-
 static int file_error(const char *path, int error)
 {
   fprintf(stderr, "upsell: %s: %s\n", path, strerror(error));
@@ -43,8 +37,7 @@ static int read_all(FILE *file, file_text *text, int *error)
   }
 }
 
-/* Reads a file, or standard input for "-"; 0 after a message to standard error. */
-static int file_read(const char *path, file_text *text)
+int file_read(const char *path, file_text *text)
 {
   FILE *file = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
   int error = 0;
@@ -94,6 +87,16 @@ void print_clean(FILE *out, upsell_str text)
   }
 }
 
+void print_problem_line(FILE *out, const char *path, const char *pointer, const upsell_error *error)
+{
+  print_clean(out, upsell_str_of(path));
+  fputs(": ", out);
+  print_clean(out, upsell_str_of(pointer));
+  fprintf(out, ": %s: ", upsell_status_name(error->code));
+  print_clean(out, upsell_str_of(error->message));
+  fputc('\n', out);
+}
+
 static void print_problems(FILE *out, const char *path, const upsell_problems *problems)
 {
   upsell_error error = UPSELL_ERROR_INIT;
@@ -102,12 +105,7 @@ static void print_problems(FILE *out, const char *path, const upsell_problems *p
   for (i = 0; i < upsell_problems_count(problems); i++) {
     if (upsell_problems_get(problems, i, &error) != UPSELL_OK)
       continue;
-    print_clean(out, upsell_str_of(path));
-    fputs(": ", out);
-    print_clean(out, upsell_str_of(error.pointer));
-    fprintf(out, ": %s: ", upsell_status_name(error.code));
-    print_clean(out, upsell_str_of(error.message));
-    fputc('\n', out);
+    print_problem_line(out, path, error.pointer, &error);
   }
 }
 

@@ -9,6 +9,7 @@ static const char help_all[] =
     "\n"
     "Commands:\n"
     "  decide --catalog C.json [ORDERS.ndjson]  decide for each order, one per line\n"
+    "  plan --catalog C --order O --accept A    what carries out an accepted offer\n"
     "  check C.json                             list every problem of a catalogue\n"
     "  round --price P --percent D              show a price on both surfaces\n"
     "\n"
@@ -16,7 +17,8 @@ static const char help_all[] =
     "  --version  show the version\n"
     "\n"
     "Exit status: 0 all well, 1 some input was bad or output could not be written,\n"
-    "2 wrong usage. More in upsell(1).\n";
+    "2 wrong usage. More in upsell(1). An example host, 'upsell run', carries plans\n"
+    "out: see examples/run.\n";
 
 static const char help_decide[] =
     "Usage: upsell decide --catalog C.json [OPTION]... [ORDERS.ndjson]\n"
@@ -24,11 +26,33 @@ static const char help_decide[] =
     "per line, in order. A bad line gives an error in its place.\n"
     "\n"
     "  --catalog FILE       the catalogue (required)\n"
+    "  --from WHAT          what a line is: order (default), shopify-input-data or\n"
+    "                       shopify-order\n"
+    "  --ids FORM           how the catalogue writes Shopify's ids: numbers (default)\n"
+    "                       or gids\n"
     "  --explain            list the scenarios that lost, with reasons (default)\n"
     "  --no-explain         do not, which is faster\n"
     "  --format json|text   decisions for programs (default) or for people\n"
     "  --lang en|ja         language of --format text (default en)\n"
     "  --quiet              no progress line\n"
+    "  --help               show this text\n";
+
+static const char help_plan[] =
+    "Usage: upsell plan --catalog C.json --order O.json --accept A.json [OPTION]...\n"
+    "Write the plan that carries out an accepted offer on Shopify.\n"
+    "\n"
+    "  --catalog FILE       the catalogue (required)\n"
+    "  --order FILE         the order (required)\n"
+    "  --accept FILE        what the buyer accepted (required): scenario_id and\n"
+    "                       quantity, perhaps selling_plan_id and total\n"
+    "  --api-version V      2025-10, 2026-01, 2026-04, 2026-07 (default) or 2026-10\n"
+    "  --dialect D          draft (default), or calculation with 2026-10\n"
+    "  --shop S             the shop's domain\n"
+    "  --reference-id R     the purchase's reference id; required unless the order's\n"
+    "                       id is a gid://shopify/Order/...\n"
+    "  --granted-scopes LIST\n"
+    "                       scopes that the app has, with commas between them: one\n"
+    "                       that is missing is an error\n"
     "  --help               show this text\n";
 
 static const char help_check[] =
@@ -59,6 +83,8 @@ void print_help(const char *command)
 
   if (strcmp(command, "decide") == 0)
     text = help_decide;
+  else if (strcmp(command, "plan") == 0)
+    text = help_plan;
   else if (strcmp(command, "check") == 0)
     text = help_check;
   else if (strcmp(command, "round") == 0)

@@ -52,7 +52,20 @@ typedef int32_t upsell_status;
   X(DUPLICATE_CYCLE, 33, "duplicate_cycle", "two prices of one plan start after the same cycle")  \
   X(NOT_APPLICABLE, 34, "not_applicable", "a value is given where it can have no effect")         \
   X(BAD_TEXT, 35, "bad_text", "text is not well-formed UTF-8 without NUL")                        \
-  X(LINE_TOO_LONG, 50, "line_too_long", "a line of a stream is longer than the limit")
+  X(OFFER_CHANGED, 40, "offer_changed", "the accepted offer is not the one that is made now")       \
+  X(QUANTITY_OUT_OF_RANGE, 41, "quantity_out_of_range", "the offer does not allow this quantity")  \
+  X(PLAN_NOT_OFFERED, 42, "plan_not_offered", "the selling plan is not among the choices")         \
+  X(PRICE_CHANGED, 43, "price_changed", "the accepted total is not the one that holds now")        \
+  X(ID_NOT_SHOPIFY, 44, "id_not_shopify", "an id is neither a number nor the right Shopify GID")   \
+  X(LINE_NOT_IDENTIFIABLE, 45, "line_not_identifiable", "lines of the order cannot be told apart") \
+  X(MISSING_SCOPE, 46, "missing_scope", "the app was not granted every scope that is needed")      \
+  X(CURRENCY_MISMATCH, 47, "currency_mismatch", "two amounts are in different currencies")         \
+  X(LINE_TOO_LONG, 50, "line_too_long", "a line of a stream is longer than the limit")              \
+  X(UNKNOWN_STEP, 60, "unknown_step", "a step is named that is not there, or not before")          \
+  X(UNBOUND, 61, "unbound", "a binding's value is not there on every road to it")                  \
+  X(UNSAFE_REPEAT, 62, "unsafe_repeat", "something could happen twice that must not")              \
+  X(BAD_POINTER, 63, "bad_pointer", "text is not a JSON Pointer (RFC 6901)")                       \
+  X(JOURNAL_MISMATCH, 64, "journal_mismatch", "a journal does not belong to this run")
 
 #define UPSELL_STATUS_ENUMERATOR(symbol, number, name, message) UPSELL_##symbol = number,
 /** The statuses as constants: UPSELL_OK, UPSELL_NO_MEMORY, ... @since 0.1.0 */

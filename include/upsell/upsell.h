@@ -11,7 +11,10 @@
 #include <upsell/decision.h>
 #include <upsell/money.h>
 #include <upsell/order.h>
+#include <upsell/plan.h>
 #include <upsell/pricing.h>
+#include <upsell/runner.h>
+#include <upsell/shopify.h>
 #include <upsell/status.h>
 #include <upsell/version.h>
 

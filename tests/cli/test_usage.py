@@ -19,7 +19,7 @@ class Help(ToolTest):
 
     def test_help_names_every_command(self):
         text = self.run_tool(["--help"]).stdout.decode("ascii")
-        self.assertEqual(["decide", "check", "round"], re.findall(r"^  ([a-z]+) ", text, re.M))
+        self.assertEqual(["decide", "plan", "check", "round"], re.findall(r"^  ([a-z]+) ", text, re.M))
 
     def test_help_of_decide(self):
         self.check_help(["decide", "--help"], "Usage: upsell decide --catalog C.json ")
@@ -77,6 +77,11 @@ add_cases(WrongUsage, [
     wrong("decide catalogue without a name", ["decide", "--catalog"], BAD_OPTION, "decide"),
     wrong("decide explain takes no value", ["decide", "--catalog", "shop.json", "--explain=1"],
           BAD_OPTION, "decide"),
+    wrong("decide from what is not known",
+          ["decide", "--catalog", "shop.json", "--from", "shopify"],
+          "lines are order, shopify-input-data or shopify-order: shopify", "decide"),
+    wrong("decide from nothing", ["decide", "--catalog", "shop.json", "--from"], BAD_OPTION,
+          "decide"),
     wrong("decide unknown format", ["decide", "--catalog", "shop.json", "--format", "xml"],
           "the format is json or text: xml", "decide"),
     wrong("decide format in capitals", ["decide", "--catalog", "shop.json", "--format", "JSON"],

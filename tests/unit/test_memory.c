@@ -10,9 +10,10 @@
 #include "base/buffer.h"
 #include "failing_heap.h"
 #include "files.h"
-#include "json/tree.h"
+#include "payloads.h"
 #include "random.h"
 #include "store.h"
+#include "json/value.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -24,12 +25,15 @@ static upsell_str tea_orders;
 static upsell_catalog *shared; /* the tea store, built in peace */
 static char bad_catalog[4096];
 static char long_order[8192];
+static upsell__buffer payloads[2]; /* with so many lines that each part needs memory of its own */
 
 /* What a call made; its result as text is written without failures. */
 static upsell_catalog *made_catalog;
 static upsell_problems *made_problems;
 static upsell_decision *made_decision;
-static struct json_object *made_tree;
+static upsell__arena values;
+static const upsell__value *made_value;
+static upsell_text *made_order;
 static upsell_str made_text; /* of the decision */
 static char made_error[UPSELL_ERROR_JSON_SIZE];
 
@@ -90,9 +94,8 @@ static upsell_status run_to_json(void)
   return upsell_decision_to_json(made_decision, &made_text.data, &made_text.len);
 }
 
-/* An object of less than a dozen keys: json-c 0.16 itself loses a block when a
- * larger one fails to grow. */
-static upsell_status run_tree(void)
+/* Reads a tree, with an object whose keys do not fit into the reader, and adds to it. */
+static upsell_status run_value(void)
 {
   static const char text[] =
       "{\"a\":[1,\"x\\n\",true,null,{\"b\":{\"\\u0063\":[[],{}]}}],\"d\":\"\\ud83c\\udf75\",\"e\":-"
@@ -100,10 +103,36 @@ static upsell_status run_tree(void)
       "\"f\":[0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,"
       "31,"
       "32,33,34,35,36,37,38,39,40],\"g\":\"a text that does not fit into an object's own few "
-      "bytes\"}";
+      "bytes\",\"h\":{\"00\":0,\"01\":0,\"02\":0,\"03\":0,\"04\":0,\"05\":0,\"06\":0,\"07\":0,"
+      "\"08\":0,\"09\":0,\"10\":0,\"11\":0,\"12\":0,\"13\":0,\"14\":0,\"15\":0,\"16\":0,\"17\":0,"
+      "\"18\":0,\"19\":0,\"20\":0,\"21\":0,\"22\":0,\"23\":0,\"24\":0,\"25\":0,\"26\":0,\"27\":0,"
+      "\"28\":0,\"29\":0,\"30\":0,\"31\":0,\"32\":0,\"33\":0}}";
   upsell__sink sink = {UPSELL_OK, NULL, NULL, 0};
+  const upsell__value *read = NULL;
+  upsell__value *whole;
+  upsell_status status = upsell__value_read(text, sizeof(text) - 1, &values, &read, &sink);
 
-  return upsell__tree_read(text, sizeof(text) - 1, &made_tree, &sink);
+  if (status)
+    return status;
+  whole = upsell__value_new(&values, UPSELL__JSON_ARRAY);
+  if (!whole || !upsell__value_append(&values, whole, upsell_str_of(NULL), read) ||
+      !upsell__value_append(&values, whole, upsell_str_of(NULL),
+                            upsell__value_string(&values, upsell_str_of("x"))) ||
+      !upsell__value_append(&values, whole, upsell_str_of(NULL),
+                            upsell__value_new(&values, UPSELL__JSON_TRUE)))
+    return UPSELL_NO_MEMORY;
+  made_value = whole;
+  return UPSELL_OK;
+}
+
+static upsell_status run_input_data(void)
+{
+  return upsell_order_from_input_data(payloads[0].data, payloads[0].len, 2, &made_order, NULL);
+}
+
+static upsell_status run_shopify_order(void)
+{
+  return upsell_order_from_shopify_order(payloads[1].data, payloads[1].len, 2, &made_order, NULL);
 }
 
 static upsell_status run_error(void)
@@ -176,10 +205,17 @@ static void write_problems(upsell__buffer *out)
   }
 }
 
-static void write_tree(upsell__buffer *out)
+static void write_value(upsell__buffer *out)
 {
-  upsell__buffer_append(out, json_object_to_json_string(made_tree),
-                        strlen(json_object_to_json_string(made_tree)));
+  upsell__value_write(out, made_value);
+}
+
+static void write_order(upsell__buffer *out)
+{
+  size_t len;
+  const char *text = upsell_text_data(made_order, &len);
+
+  upsell__buffer_append(out, text, len);
 }
 
 static void write_error(upsell__buffer *out)
@@ -204,7 +240,9 @@ static const job jobs[] = {
     {"decide for a text", NULL, run_decide_json, write_decision},
     {"decide without explaining", NULL, run_decide_json_quick, write_decision},
     {"decision to JSON", peacefully_decide, run_to_json, write_text},
-    {"tree", NULL, run_tree, write_tree},
+    {"value", NULL, run_value, write_value},
+    {"order from InputData", NULL, run_input_data, write_order},
+    {"order from Shopify's order", NULL, run_shopify_order, write_order},
     {"error to JSON", NULL, run_error, write_error},
 };
 
@@ -213,11 +251,13 @@ static void release(void)
   upsell_catalog_free(made_catalog);
   upsell_problems_free(made_problems);
   upsell_decision_free(made_decision);
-  json_object_put(made_tree);
+  upsell__arena_free(&values);
+  upsell_text_free(made_order);
   made_catalog = NULL;
   made_problems = NULL;
   made_decision = NULL;
-  made_tree = NULL;
+  made_value = NULL;
+  made_order = NULL;
   made_text.data = NULL;
   made_error[0] = '\0';
 }
@@ -237,8 +277,8 @@ static upsell_status run_armed(const job *j, long at)
 /* Nothing may be left of a call that failed. */
 static void check_nothing_made(const job *j, long at)
 {
-  if ((made_catalog && !j->prepare) || made_text.data || made_problems || made_tree ||
-      made_error[0])
+  if ((made_catalog && !j->prepare) || made_text.data || made_problems || made_value ||
+      made_order || made_error[0])
     ck_abort_msg("%s, request %ld: a result all the same", j->name, at);
   if (made_decision && j->run != run_to_json &&
       upsell_decision_get(made_decision)->outcome != UPSELL_OUTCOME_NONE)
@@ -400,6 +440,8 @@ static void set_up(void)
   store_init(&shop);
   make_bad_catalog();
   make_long_order();
+  payloads[0] = payload_with_lines(&payload_shapes[0], 500, 0);
+  payloads[1] = payload_with_lines(&payload_shapes[1], 500, 0);
 }
 
 static void tear_down(void)
@@ -407,6 +449,8 @@ static void tear_down(void)
   upsell_catalog_free(shared);
   free((char *)tea_catalog.data);
   free((char *)tea_orders.data);
+  upsell__buffer_free(&payloads[0]);
+  upsell__buffer_free(&payloads[1]);
 }
 
 int main(void)

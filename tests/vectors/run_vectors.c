@@ -13,8 +13,9 @@
 
 #include "vectors.h"
 
-static const vector_function *const groups[] = {vector_money, vector_pricing, vector_documents,
-                                                vector_decide, NULL};
+static const vector_function *const groups[] = {
+    vector_money,    vector_pricing, vector_documents, vector_decide,
+    vector_adapters, vector_plan,    vector_runner,    NULL};
 
 /* What the running tests read. */
 static const vector_function *function;
