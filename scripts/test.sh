@@ -5,7 +5,15 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-sh scripts/setup.sh
+# What only the tests need: a GraphQL parser for the simulated shop, libcurl for the
+# example host, and Node.js with npm for the GraphQL validator.
+node=""
+command -v node >/dev/null 2>&1 && command -v npm >/dev/null 2>&1 || node="nodejs npm"
+# shellcheck disable=SC2086 # the list is words
+sh scripts/setup.sh python3-graphql-core libcurl4-openssl-dev $node
+[ -d tests/shopify/node_modules/graphql ] ||
+  (cd tests/shopify && npm ci --no-audit --no-fund >&2)
+
 # The system's own Python, for which Debian's packages are installed.
 PATH=/usr/bin:$PATH
 export PATH
