@@ -9,7 +9,7 @@
 #include "counted.h"
 #include "result.h"
 
-enum { SIZES_MAX = 5, SHAPES = 2, TARGETS_MAX = 5, ORDERS = 1024 };
+enum { SIZES_MAX = 5, SHAPES = 2, TARGETS_MAX = 6, ORDERS = 1024 };
 
 static const size_t sizes[SIZES_MAX] = {10, 100, 1000, 10000, 100000};
 
@@ -25,12 +25,13 @@ typedef struct options {
 static const char usage[] =
     "usage: upsell-bench [--quick] [--json] [--orders N]\n"
     "       upsell-bench --callgrind N [--shape sparse|strict] [--path structs|explain|documents|"
-    "json-c]\n"
+    "json-c|\n"
+    "                    plan|plan-documents|plan-json-c|runner|runner-step]\n"
     "\n"
     "--quick      a smoke run: small shops, no target but that deciding allocates nothing\n"
     "--orders     how many different orders; 1024 unless told\n"
     "--json       figures and targets as one JSON document\n"
-    "--callgrind  decisions alone, on N scenarios; instructions.sh uses it\n";
+    "--callgrind  decisions or plans alone, on N scenarios; instructions.sh uses it\n";
 
 static _Noreturn void wrong_usage(void)
 {
@@ -129,6 +130,11 @@ static double allocations_of(const result *r)
   return r->struct_allocations;
 }
 
+static double plan_ratio_of(const result *r)
+{
+  return r->sales ? plan_ratio(r) : 0;
+}
+
 /* Returns the number of targets. */
 static size_t set_targets(const result *results, size_t count, int quick, target *targets)
 {
@@ -137,6 +143,7 @@ static size_t set_targets(const result *results, size_t count, int quick, target
   target build = {"building 10,000 scenarios, the slower shape", " ms", 200, 0};
   target sparse = {"sparse: documents, libupsell / json-c, worst", "", 0.5, 0};
   target strict = {"strict: documents, libupsell / json-c, worst", "", 0.5, 0};
+  target plans = {"plans: documents, libupsell / json-c, worst", "", 0.5, 0};
 
   allocations.found = most(results, count, allocations_of);
   targets[0] = allocations;
@@ -152,6 +159,8 @@ static size_t set_targets(const result *results, size_t count, int quick, target
   targets[2] = build;
   targets[3] = sparse;
   targets[4] = strict;
+  plans.found = most(results, count, plan_ratio_of);
+  targets[5] = plans;
   return TARGETS_MAX;
 }
 

@@ -6,6 +6,7 @@
 
 #include "jobs.h"
 #include "measure.h"
+#include "plans.h"
 
 static const struct {
   const char *path;
@@ -18,12 +19,24 @@ static const struct {
     {"json-c", job_json_c, 0},
 };
 
-/* What is counted is what happens in here: instructions.sh knows the name. */
-__attribute__((noinline)) void upsell_bench_counted(operation *work, job *j);
+/* The same for plans; there are fewer of them. */
+static const struct {
+  const char *path;
+  operation *work;
+} plan_paths[] = {
+    {"plan", job_plan_structs},       {"plan-documents", job_plan_documents},
+    {"plan-json-c", job_plan_json_c}, {"runner", job_runner_new},
+    {"runner-step", job_runner_step},
+};
 
-void upsell_bench_counted(operation *work, job *j)
+enum { SALES_MAX = 32 };
+
+/* What is counted is what happens in here: instructions.sh knows the name. */
+__attribute__((noinline)) void upsell_bench_counted(operation *work, void *context, size_t count);
+
+void upsell_bench_counted(operation *work, void *context, size_t count)
 {
-  work(j, 0, j->all->count);
+  work(context, 0, count);
 }
 
 static upsell_catalog *build(const workload *shop)
@@ -48,9 +61,33 @@ static void run(job *j, operation *work, uint32_t flags)
   job_write_decisions(j, &decisions, begins);
   j->flags = flags;
   work(j, 0, j->all->count); /* warm: memory has grown */
-  upsell_bench_counted(work, j);
+  upsell_bench_counted(work, j, j->all->count);
   text_free(&decisions);
   free(begins);
+}
+
+/* Returns 0 when there is no such path. */
+static int run_plans(const workload *shop, size_t count, const char *path)
+{
+  size_t i = 0;
+  upsell_catalog *catalog;
+  orders all;
+  sales s;
+
+  while (i < sizeof(plan_paths) / sizeof(plan_paths[0]) && strcmp(plan_paths[i].path, path) != 0)
+    i++;
+  if (i == sizeof(plan_paths) / sizeof(plan_paths[0]))
+    return 0;
+  all = workload_orders(shop, count);
+  catalog = build(shop);
+  s = sales_of(catalog, &all, SALES_MAX);
+  plan_paths[i].work(&s, 0, s.count); /* warm */
+  upsell_bench_counted(plan_paths[i].work, &s, s.count);
+  printf("%zu plans\n", s.count);
+  sales_free(&s);
+  upsell_catalog_free(catalog);
+  orders_free(&all);
+  return 1;
 }
 
 int counted_run(const workload *shop, size_t count, const char *path)
@@ -62,7 +99,7 @@ int counted_run(const workload *shop, size_t count, const char *path)
   while (i < sizeof(paths) / sizeof(paths[0]) && strcmp(paths[i].path, path) != 0)
     i++;
   if (i == sizeof(paths) / sizeof(paths[0]))
-    return 0;
+    return run_plans(shop, count, path);
   all = workload_orders(shop, count);
   j.all = &all;
   j.catalog = build(shop);

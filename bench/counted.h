@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* One way of deciding alone, for a tool that counts instructions. */
+/* One way of deciding, or of making plans, alone: for a tool that counts instructions. */
 #ifndef UPSELL_BENCH_COUNTED_H
 #define UPSELL_BENCH_COUNTED_H
 
 #include "workload.h"
 
-/* `path` is "structs", "explain", "documents" or "json-c". Returns 0 for another. */
+/* `path` is "structs", "explain", "documents" or "json-c" for decisions; "plan",
+ * "plan-documents", "plan-json-c", "runner" or "runner-step" for plans. Returns 0 for
+ * another. */
 int counted_run(const workload *shop, size_t orders, const char *path);
 
 #endif

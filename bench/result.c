@@ -5,8 +5,9 @@
 
 #include "heap.h"
 #include "jobs.h"
+#include "plans.h"
 
-enum { BUILDS_MAX = 64, BUILDS_LEAST = 3 };
+enum { BUILDS_MAX = 64, BUILDS_LEAST = 3, SALES_MAX = 128 };
 
 static upsell_catalog *build(const text *document)
 {
@@ -71,13 +72,17 @@ static upsell_catalog *measure_catalog(const workload *shop, const effort *spend
   return catalog;
 }
 
+static double timed_of(const effort *spend, operation *work, void *context, size_t count,
+                       double *allocations)
+{
+  work(context, 0, count); /* memory grows to what these inputs need */
+  *allocations = measure_allocations(work, context, count);
+  return measure_ns(spend, work, context, count);
+}
+
 static double timed(const effort *spend, operation *work, job *j, double *allocations)
 {
-  size_t count = j->all->count;
-
-  work(j, 0, count); /* memory grows to what these orders need */
-  *allocations = measure_allocations(work, j, count);
-  return measure_ns(spend, work, j, count);
+  return timed_of(spend, work, j, j->all->count, allocations);
 }
 
 static void measure_decisions(const effort *spend, job *j, result *r)
@@ -91,6 +96,24 @@ static void measure_decisions(const effort *spend, job *j, result *r)
   r->json_c_parse_ns = measure_ns(spend, job_json_c_parse, j, j->all->count);
   j->flags = UPSELL_DECIDE_EXPLAIN;
   r->explain_ns = timed(spend, job_structs, j, &r->explain_allocations);
+}
+
+/* Plans take long enough that fewer of them give the same figures. */
+static void measure_plans(const effort *spend, const job *j, result *r)
+{
+  sales s = sales_of(j->catalog, j->all, SALES_MAX);
+
+  r->sales = s.count;
+  if (s.count) {
+    r->plan_bytes = (double)s.plan_bytes / (double)s.count;
+    r->plan_ns = timed_of(spend, job_plan_structs, &s, s.count, &r->plan_allocations);
+    r->plan_document_ns =
+        timed_of(spend, job_plan_documents, &s, s.count, &r->plan_document_allocations);
+    r->plan_json_c_ns = timed_of(spend, job_plan_json_c, &s, s.count, &r->plan_json_c_allocations);
+    r->runner_new_ns = timed_of(spend, job_runner_new, &s, s.count, &r->runner_new_allocations);
+    r->runner_step_ns = timed_of(spend, job_runner_step, &s, s.count, &r->runner_step_allocations);
+  }
+  sales_free(&s);
 }
 
 result result_measure(const workload *shop, size_t count, const effort *spend)
@@ -109,6 +132,7 @@ result result_measure(const workload *shop, size_t count, const effort *spend)
   r.order_bytes = (double)all.documents.len / (double)count;
   r.decision_bytes = (double)decisions.len / (double)count;
   measure_decisions(spend, &j, &r);
+  measure_plans(spend, &j, &r);
   upsell_decision_free(j.decision);
   json_tokener_free(j.tokener);
   text_free(&decisions);

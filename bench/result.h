@@ -29,6 +29,19 @@ typedef struct result {
   double json_c_ns;
   double json_c_parse_ns;
   double json_c_allocations;
+  /* accepting: plans and the first step of running them */
+  size_t sales;      /* orders that get an offer, of which so many are measured */
+  double plan_bytes; /* on average */
+  double plan_ns;    /* from structs */
+  double plan_allocations;
+  double plan_document_ns; /* from the texts of order and acceptance to the plan's text */
+  double plan_document_allocations;
+  double plan_json_c_ns; /* json-c parses and writes the same three */
+  double plan_json_c_allocations;
+  double runner_new_ns;
+  double runner_new_allocations;
+  double runner_step_ns; /* a new runner, and the first step */
+  double runner_step_allocations;
   double growth; /* struct_ns against that of the smallest shop of this shape */
 } result;
 
@@ -48,6 +61,11 @@ static inline int target_met(const target *t)
 static inline double json_ratio(const result *r)
 {
   return r->document_ns / r->json_c_ns;
+}
+
+static inline double plan_ratio(const result *r)
+{
+  return r->plan_document_ns / r->plan_json_c_ns;
 }
 
 static inline const char *shape_name(const workload *shop)

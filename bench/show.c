@@ -56,6 +56,28 @@ static void print_documents(const result *results, size_t count)
       "json-c parses and writes the same two documents; parse ns: it parses the order, no more.\n");
 }
 
+static void print_plans(const result *results, size_t count)
+{
+  size_t i;
+
+  printf(
+      "\nMaking plans, and running their first step\n%-6s %9s %5s %8s %9s %7s %9s %7s %10s %6s "
+      "%9s %7s %9s %7s\n",
+      "shape", "scenarios", "sales", "bytes", "struct ns", "allocs", "text ns", "allocs",
+      "json-c ns", "ratio", "runner ns", "allocs", "step ns", "allocs");
+  for (i = 0; i < count; i++) {
+    const result *r = &results[i];
+    print_shop(r);
+    printf(" %5zu %8.0f %9.0f %7.2f %9.0f %7.2f %10.0f %6.3f %9.0f %7.2f %9.0f %7.2f\n", r->sales,
+           r->plan_bytes, r->plan_ns, r->plan_allocations, r->plan_document_ns,
+           r->plan_document_allocations, r->plan_json_c_ns, plan_ratio(r), r->runner_new_ns,
+           r->runner_new_allocations, r->runner_step_ns, r->runner_step_allocations);
+  }
+  printf(
+      "text ns: from the texts of order and acceptance to that of the plan; json-c parses and\n"
+      "writes the same three. step ns: a new runner and the first step.\n");
+}
+
 void print_tables(const result *results, size_t count)
 {
   printf("libupsell %s, %zu orders in turn, CPU time, medians\n\n", upsell_version(),
@@ -63,6 +85,7 @@ void print_tables(const result *results, size_t count)
   print_catalogs(results, count);
   print_structs(results, count);
   print_documents(results, count);
+  print_plans(results, count);
 }
 
 void print_targets(const target *targets, size_t count)
@@ -73,6 +96,21 @@ void print_targets(const target *targets, size_t count)
   for (i = 0; i < count; i++)
     printf("%-4s %-45s %8.3f%s, at most %g%s\n", target_met(&targets[i]) ? "pass" : "MISS",
            targets[i].name, targets[i].found, targets[i].unit, targets[i].limit, targets[i].unit);
+}
+
+static void print_plan_json(const result *r)
+{
+  printf("\"sales\":%zu,\"plan_bytes\":%.1f,\"plan_ns\":%.1f,\"plan_allocations\":%.4f,", r->sales,
+         r->plan_bytes, r->plan_ns, r->plan_allocations);
+  printf(
+      "\"plan_document_ns\":%.1f,\"plan_document_allocations\":%.4f,\"plan_json_c_ns\":%.1f,"
+      "\"plan_json_c_allocations\":%.4f,\"plan_ratio\":%.4f,",
+      r->plan_document_ns, r->plan_document_allocations, r->plan_json_c_ns,
+      r->plan_json_c_allocations, plan_ratio(r));
+  printf(
+      "\"runner_new_ns\":%.1f,\"runner_new_allocations\":%.4f,\"runner_step_ns\":%.1f,"
+      "\"runner_step_allocations\":%.4f",
+      r->runner_new_ns, r->runner_new_allocations, r->runner_step_ns, r->runner_step_allocations);
 }
 
 static void print_result_json(const result *r)
@@ -90,9 +128,11 @@ static void print_result_json(const result *r)
   printf("\"order_bytes\":%.1f,\"decision_bytes\":%.1f,", r->order_bytes, r->decision_bytes);
   printf(
       "\"document_ns\":%.2f,\"document_allocations\":%.4f,\"json_c_ns\":%.2f,"
-      "\"json_c_allocations\":%.4f,\"ratio\":%.4f,\"json_c_parse_ns\":%.2f}",
+      "\"json_c_allocations\":%.4f,\"ratio\":%.4f,\"json_c_parse_ns\":%.2f,",
       r->document_ns, r->document_allocations, r->json_c_ns, r->json_c_allocations, json_ratio(r),
       r->json_c_parse_ns);
+  print_plan_json(r);
+  printf("}");
 }
 
 static void print_target_json(const target *t)
