@@ -91,7 +91,9 @@ class Exports(unittest.TestCase):
         code = code_of(text)
         known = set(re.findall(r"\bUPSELL_\w+|\bupsell_\w+", code))
         for prefix, group in (("UPSELL_", "UPSELL_STATUS_LIST"),
-                              ("UPSELL_REASON_", "UPSELL_REASON_LIST")):
+                              ("UPSELL_REASON_", "UPSELL_REASON_LIST"),
+                              ("UPSELL_STATE_", "UPSELL_STATE_LIST"),
+                              ("UPSELL_API_", "UPSELL_API_VERSION_LIST")):
             entries = re.search(rf"#define {group}\(X\)((?:[^\n]*\\\n)*[^\n]*)", code)[1]
             known |= {prefix + symbol for symbol in re.findall(r"X\((\w+),", entries)}
         mentioned = set(re.findall(r"\bUPSELL_[A-Z_]*[A-Z]\b|\bupsell_\w*\w\b(?=\(\))",
