@@ -43,9 +43,9 @@ void upsell__plan_blame(upsell_error *error, const char *input)
 /* Each input by itself. */
 static upsell_status check_inputs(const upsell__plan_inputs *inputs, workshop *shop)
 {
-  if (upsell__order_check(inputs->order, inputs->clean_text, &shop->sink))
+  if (!inputs->from_text && upsell__order_check(inputs->order, 0, &shop->sink))
     upsell__plan_blame(shop->sink.first, "order");
-  else if (upsell__acceptance_check(inputs->acceptance, inputs->clean_text, &shop->sink))
+  else if (upsell__acceptance_check(inputs->acceptance, inputs->from_text, &shop->sink))
     upsell__plan_blame(shop->sink.first, "acceptance");
   else if (upsell__options_check(inputs->options, &shop->sink))
     upsell__plan_blame(shop->sink.first, "options");

@@ -13,7 +13,8 @@ typedef struct upsell__plan_inputs {
   const upsell_order *order;
   const upsell_acceptance *acceptance;
   const upsell_plan_options *options;
-  int clean_text; /* texts of order and acceptance are known to be UTF-8 without NUL */
+  int from_text; /* order and acceptance were read from text: the order is checked, and
+                    texts are known to be UTF-8 without NUL */
 } upsell__plan_inputs;
 
 /* Checks order, acceptance and options, decides, compares and words. The error's pointer
