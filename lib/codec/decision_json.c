@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The document "upsell.decision/1" (OUT-1 ... OUT-6), written key by key. */
 #include "decide/decision.h"
-#include "money/decimal.h"
+#include "money/written.h"
 #include "json/writer.h"
 
 /* A key with what stands before it, from a literal: KEY(out, ",", "reason"). */
@@ -22,33 +22,13 @@ static void write_name(upsell__buffer *out, const char *name)
 
 static void write_money(const writing *w, int64_t amount)
 {
-  char *room = upsell__buffer_reserve(w->out, UPSELL__MONEY_TEXT_MAX + 2);
-  size_t len;
-
-  if (!room)
-    return;
-  room[0] = '"';
-  len = upsell__money_write(amount, w->decimals, room + 1);
-  room[len + 1] = '"';
-  w->out->len += len + 2;
+  upsell__write_money(w->out, amount, w->decimals);
 }
 
 static void write_comma(upsell__buffer *out, size_t index)
 {
   if (index)
     upsell__buffer_append_char(out, ',');
-}
-
-static void write_ids(upsell__buffer *out, const upsell_str *ids, size_t count)
-{
-  size_t i;
-
-  upsell__buffer_append_char(out, '[');
-  for (i = 0; i < count; i++) {
-    write_comma(out, i);
-    upsell__write_string(out, ids[i]);
-  }
-  upsell__buffer_append_char(out, ']');
 }
 
 static void write_amounts(const writing *w, int64_t unit, int64_t line)
@@ -103,7 +83,7 @@ static void write_targets(const writing *w, const upsell_decision_view *view)
     const upsell_target *target = &view->targets[i];
     write_comma(w->out, i);
     KEY(w->out, "{", "line_ids");
-    write_ids(w->out, target->line_ids, target->line_count);
+    upsell__write_strings(w->out, target->line_ids, target->line_count);
     KEY(w->out, ",", "contract_id");
     upsell__write_string_or_null(w->out, target->contract_id);
     KEY(w->out, ",", "selling_plan_id");
@@ -198,7 +178,7 @@ static void write_offer(const writing *w, const upsell_decision_view *view)
   upsell__write_string(w->out, view->variant_id);
   write_quantity(w->out, &view->quantity);
   KEY(w->out, ",", "cancel_line_ids");
-  write_ids(w->out, view->cancel_line_ids, view->cancel_line_count);
+  upsell__write_strings(w->out, view->cancel_line_ids, view->cancel_line_count);
   write_targets(w, view);
   write_choices(w, view);
   write_total(w, view);

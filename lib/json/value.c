@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "json/value.h"
 
+#include <stdio.h>
+
 #include "json/fault.h"
 #include "json/scan.h"
 #include "json/writer.h"
@@ -324,4 +326,27 @@ int upsell__value_write_within(upsell__buffer *buffer, const upsell__value *valu
 {
   write_value(buffer, value, max);
   return buffer->len <= max;
+}
+
+const char *upsell__value_show(const upsell__value *value, char out[UPSELL__SHOWN_SIZE])
+{
+  switch (value->kind) {
+  case UPSELL__JSON_OBJECT:
+    return "an object";
+  case UPSELL__JSON_ARRAY:
+    return "an array";
+  case UPSELL__JSON_STRING:
+    return upsell__quote(value->text, out);
+  case UPSELL__JSON_NUMBER:
+    snprintf(out, UPSELL__SHOWN_SIZE, "the number %.*s%s",
+             value->text.len > 40 ? 40 : (int)value->text.len, value->text.data,
+             value->text.len > 40 ? "..." : "");
+    return out;
+  case UPSELL__JSON_TRUE:
+    return "true";
+  case UPSELL__JSON_FALSE:
+    return "false";
+  default:
+    return "null";
+  }
 }

@@ -70,6 +70,12 @@ int upsell__value_compare(const upsell__value *a, const upsell__value *b);
  * their members. */
 int upsell__value_equal(const upsell__value *a, const upsell__value *b);
 
+/* Room for what upsell__value_show() writes. */
+#define UPSELL__SHOWN_SIZE UPSELL__QUOTE_SIZE
+
+/* What a value is, for a message: "an object", "the number 7", a quoted string. */
+const char *upsell__value_show(const upsell__value *value, char out[UPSELL__SHOWN_SIZE]);
+
 /* Writes a value, without white space. */
 void upsell__value_write(upsell__buffer *buffer, const upsell__value *value);
 

@@ -72,6 +72,19 @@ void upsell__write_string_or_null(upsell__buffer *buffer, upsell_str text)
     UPSELL__APPEND(buffer, "null");
 }
 
+void upsell__write_strings(upsell__buffer *buffer, const upsell_str *texts, size_t count)
+{
+  size_t i;
+
+  upsell__buffer_append_char(buffer, '[');
+  for (i = 0; i < count; i++) {
+    if (i)
+      upsell__buffer_append_char(buffer, ',');
+    upsell__write_string(buffer, texts[i]);
+  }
+  upsell__buffer_append_char(buffer, ']');
+}
+
 void upsell__write_bool(upsell__buffer *buffer, int value)
 {
   if (value)

@@ -14,6 +14,9 @@ void upsell__write_string(upsell__buffer *buffer, upsell_str text);
 /* A string, or null when it is absent. */
 void upsell__write_string_or_null(upsell__buffer *buffer, upsell_str text);
 
+/* An array of strings. */
+void upsell__write_strings(upsell__buffer *buffer, const upsell_str *texts, size_t count);
+
 /* true or false. */
 void upsell__write_bool(upsell__buffer *buffer, int value);
 

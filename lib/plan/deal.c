@@ -239,3 +239,13 @@ upsell_status upsell__deal_make(const upsell_catalog *catalog, const upsell_orde
   same_total(&c);
   return sink->status;
 }
+
+int upsell__paid_for(const upsell_order_line *line, int64_t *total)
+{
+  *total = 0;
+  if (line->has_discounted_total)
+    *total = line->discounted_total;
+  else if (line->has_unit_price)
+    *total = line->unit_price * line->quantity;
+  return line->has_discounted_total || line->has_unit_price;
+}

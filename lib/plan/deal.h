@@ -50,4 +50,7 @@ upsell_status upsell__deal_make(const upsell_catalog *catalog, const upsell_orde
                                 const upsell_decision *decision, upsell__arena *arena,
                                 upsell__deal *deal, upsell__sink *sink);
 
+/* What was paid for a line of the order; 0, and no total, where the order does not tell. */
+int upsell__paid_for(const upsell_order_line *line, int64_t *total);
+
 #endif

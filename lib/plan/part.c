@@ -8,37 +8,14 @@
 
 enum { NAME_MAX_BYTES = 64, NAMES_SIZE = UPSELL_MESSAGE_SIZE / 2 };
 
-/* What a value is, for a message. */
-static const char *found(const upsell__value *value, char out[UPSELL__QUOTE_SIZE + 16])
-{
-  char quoted[UPSELL__QUOTE_SIZE];
-
-  switch (value->kind) {
-  case UPSELL__JSON_OBJECT:
-    return "an object";
-  case UPSELL__JSON_ARRAY:
-    return "an array";
-  case UPSELL__JSON_STRING:
-    snprintf(out, UPSELL__QUOTE_SIZE + 16, "the string %s", upsell__quote(value->text, quoted));
-    return out;
-  case UPSELL__JSON_NUMBER:
-    snprintf(out, UPSELL__QUOTE_SIZE + 16, "the number %.*s",
-             value->text.len > 40 ? 40 : (int)value->text.len, value->text.data);
-    return out;
-  case UPSELL__JSON_NULL:
-    return "null";
-  default:
-    return value->kind == UPSELL__JSON_TRUE ? "true" : "false";
-  }
-}
-
 static int wrong_type(upsell__sink *sink, const upsell__path *path, const char *expected,
                       const upsell__value *value)
 {
-  char shown[UPSELL__QUOTE_SIZE + 16];
+  int is_string = value->kind == UPSELL__JSON_STRING;
+  char shown[UPSELL__SHOWN_SIZE];
 
-  upsell__report(sink, UPSELL_WRONG_TYPE, path, "%s was expected, found %s.", expected,
-                 found(value, shown));
+  upsell__report(sink, UPSELL_WRONG_TYPE, path, "%s was expected, found %s%s.", expected,
+                 is_string ? "the string " : "", upsell__value_show(value, shown));
   return 0;
 }
 

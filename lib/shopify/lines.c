@@ -337,12 +337,11 @@ void upsell__word_short_checks(upsell__wording *wording)
 static int lines_were_free(const upsell__wording *w)
 {
   const upsell__deal *deal = w->terms->deal;
+  int64_t total;
   size_t i;
 
   for (i = 0; i < deal->cancelled_count; i++) {
-    const upsell_order_line *line = upsell__order_line_at(deal->order, deal->cancelled[i]);
-    int known = line->has_discounted_total || line->has_unit_price;
-    if (!known || (line->has_discounted_total ? line->discounted_total : line->unit_price) > 0)
+    if (!upsell__paid_for(upsell__order_line_at(deal->order, deal->cancelled[i]), &total) || total)
       return 0;
   }
   return 1;

@@ -3,7 +3,7 @@
 
 #include "base/alloc.h"
 #include "money/currency.h"
-#include "money/decimal.h"
+#include "money/written.h"
 #include "json/writer.h"
 
 struct upsell_text {
@@ -14,16 +14,13 @@ struct upsell_text {
 /* A key with what stands before it, from a literal. */
 #define KEY(out, before, key) UPSELL__APPEND(out, before "\"" key "\":")
 
-static void write_money(upsell__buffer *out, int64_t amount, int32_t has_amount, int32_t decimals)
+static void write_money_or_null(upsell__buffer *out, int64_t amount, int32_t has_amount,
+                                int32_t decimals)
 {
-  char text[UPSELL__MONEY_TEXT_MAX];
-  upsell_str money = {NULL, 0};
-
-  if (has_amount) {
-    money.data = text;
-    money.len = upsell__money_write(amount, decimals, text);
-  }
-  upsell__write_string_or_null(out, money);
+  if (has_amount)
+    upsell__write_money(out, amount, decimals);
+  else
+    UPSELL__APPEND(out, "null");
 }
 
 static void write_line(upsell__buffer *out, const upsell_order_line *line, int32_t decimals)
@@ -37,9 +34,9 @@ static void write_line(upsell__buffer *out, const upsell_order_line *line, int32
   KEY(out, ",", "quantity");
   upsell__buffer_append_int(out, line->quantity);
   KEY(out, ",", "unit_price");
-  write_money(out, line->unit_price, line->has_unit_price, decimals);
+  write_money_or_null(out, line->unit_price, line->has_unit_price, decimals);
   KEY(out, ",", "discounted_total");
-  write_money(out, line->discounted_total, line->has_discounted_total, decimals);
+  write_money_or_null(out, line->discounted_total, line->has_discounted_total, decimals);
   KEY(out, ",", "selling_plan_id");
   upsell__write_string_or_null(out, line->selling_plan_id);
   KEY(out, ",", "contract_id");

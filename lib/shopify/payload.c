@@ -31,37 +31,13 @@ upsell__spot upsell__spot_item(const upsell__spot *array, size_t index, const up
   return spot;
 }
 
-/* What was found, for a message. */
-static const char *describe(const upsell__value *value, char out[UPSELL__QUOTE_SIZE])
-{
-  switch (value->kind) {
-  case UPSELL__JSON_OBJECT:
-    return "an object";
-  case UPSELL__JSON_ARRAY:
-    return "an array";
-  case UPSELL__JSON_STRING:
-    return upsell__quote(value->text, out);
-  case UPSELL__JSON_NUMBER:
-    snprintf(out, UPSELL__QUOTE_SIZE, "the number %.*s%s",
-             value->text.len > 40 ? 40 : (int)value->text.len, value->text.data,
-             value->text.len > 40 ? "..." : "");
-    return out;
-  case UPSELL__JSON_TRUE:
-    return "true";
-  case UPSELL__JSON_FALSE:
-    return "false";
-  default:
-    return "null";
-  }
-}
-
 static int wrong_type(const upsell__payload *payload, const upsell__spot *spot,
                       const char *expected)
 {
-  char found[UPSELL__QUOTE_SIZE];
+  char found[UPSELL__SHOWN_SIZE];
 
   upsell__report(payload->sink, UPSELL_WRONG_TYPE, upsell__spot_path(spot),
-                 "%s was expected, found %s.", expected, describe(spot->value, found));
+                 "%s was expected, found %s.", expected, upsell__value_show(spot->value, found));
   return 0;
 }
 
@@ -133,7 +109,7 @@ static int to_gid(const upsell__payload *payload, const char *type, upsell_str *
 int upsell__payload_shopify_id(const upsell__payload *payload, const upsell__spot *spot,
                                const char *type, upsell_str *id)
 {
-  char found[UPSELL__QUOTE_SIZE];
+  char found[UPSELL__SHOWN_SIZE];
   upsell_str text;
 
   if (!id_text(payload, spot, "A number or a GID", &text))
@@ -143,14 +119,14 @@ int upsell__payload_shopify_id(const upsell__payload *payload, const upsell__spo
   upsell__report(payload->sink, UPSELL_ID_NOT_SHOPIFY, upsell__spot_path(spot),
                  "A number from 1 to 2^53 or a GID \"gid://shopify/%s/...\" was expected, found "
                  "%s.",
-                 type, describe(spot->value, found));
+                 type, upsell__value_show(spot->value, found));
   return 0;
 }
 
 int upsell__payload_gid(const upsell__payload *payload, const upsell__spot *spot, const char *type,
                         upsell_str *gid)
 {
-  char found[UPSELL__QUOTE_SIZE];
+  char found[UPSELL__SHOWN_SIZE];
 
   if (!upsell__payload_kind(payload, spot, UPSELL__JSON_STRING, "A GID"))
     return 0;
@@ -159,7 +135,7 @@ int upsell__payload_gid(const upsell__payload *payload, const upsell__spot *spot
     return 1;
   upsell__report(payload->sink, UPSELL_ID_NOT_SHOPIFY, upsell__spot_path(spot),
                  "A GID \"gid://shopify/%s/...\" was expected, found %s.", type,
-                 describe(spot->value, found));
+                 upsell__value_show(spot->value, found));
   return 0;
 }
 
@@ -207,7 +183,7 @@ int upsell__payload_integer(const upsell__payload *payload, const upsell__spot *
 int upsell__payload_currency(upsell__payload *payload, const upsell__spot *spot,
                              upsell_order *order)
 {
-  char found[UPSELL__QUOTE_SIZE];
+  char found[UPSELL__SHOWN_SIZE];
 
   if (!upsell__payload_kind(payload, spot, UPSELL__JSON_STRING, "A currency's code"))
     return 0;
@@ -224,7 +200,7 @@ int upsell__payload_currency(upsell__payload *payload, const upsell__spot *spot,
 
 int upsell__payload_same_currency(const upsell__payload *payload, const upsell__spot *spot)
 {
-  char found[UPSELL__QUOTE_SIZE];
+  char found[UPSELL__SHOWN_SIZE];
 
   if (!upsell__payload_kind(payload, spot, UPSELL__JSON_STRING, "A currency's code"))
     return 0;
@@ -242,20 +218,20 @@ static void report_amount(const upsell__payload *payload, const upsell__spot *sp
 {
   const upsell__path *path = upsell__spot_path(spot);
   const upsell_currency *currency = payload->currency;
-  char found[UPSELL__QUOTE_SIZE];
+  char found[UPSELL__SHOWN_SIZE];
 
   if (status == UPSELL_TOO_MANY_DECIMALS)
     upsell__report(payload->sink, status, path,
                    "%s has %" PRId32 " decimals and this amount has more: %s.", currency->code,
-                   currency->decimals, describe(spot->value, found));
+                   currency->decimals, upsell__value_show(spot->value, found));
   else if (status == UPSELL_OUT_OF_RANGE)
     upsell__report(payload->sink, status, path,
                    "An amount from 0 to %" PRId64 " minor units of %s was expected, found %s.",
-                   UPSELL_MONEY_MAX, currency->code, describe(spot->value, found));
+                   UPSELL_MONEY_MAX, currency->code, upsell__value_show(spot->value, found));
   else
     upsell__report(payload->sink, status, path,
                    "A decimal such as \"1000\" or \"12.50\" was expected, found %s.",
-                   describe(spot->value, found));
+                   upsell__value_show(spot->value, found));
 }
 
 /* A decimal string or an integer, in minor units (VAL-2). */

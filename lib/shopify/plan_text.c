@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "shopify/plan_text.h"
 
-#include "shopify/amounts.h"
+#include "plan/write.h"
 #include "shopify/documents.h"
 #include "shopify/wording.h"
 #include "json/writer.h"
@@ -36,9 +36,7 @@ void upsell__plan_write_steps(const upsell__terms *terms, upsell__plan_steps *st
 
 static void key(upsell__buffer *out, const char *name)
 {
-  upsell__buffer_append_char(out, ',');
-  upsell__write_string(out, upsell_str_of(name));
-  upsell__buffer_append_char(out, ':');
+  upsell__write_key(out, upsell_str_of(name));
 }
 
 static void member(upsell__buffer *out, const char *name, upsell_str value)
@@ -47,26 +45,13 @@ static void member(upsell__buffer *out, const char *name, upsell_str value)
   upsell__write_string_or_null(out, value);
 }
 
-static void write_strings(upsell__buffer *out, const upsell_str *texts, size_t count)
-{
-  size_t i;
-
-  upsell__buffer_append_char(out, '[');
-  for (i = 0; i < count; i++) {
-    if (i)
-      upsell__buffer_append_char(out, ',');
-    upsell__write_string(out, texts[i]);
-  }
-  upsell__buffer_append_char(out, ']');
-}
-
 static void write_scopes(upsell__buffer *out, uint32_t scopes)
 {
   upsell_str names[UPSELL__SCOPES];
   size_t count = upsell__scope_names(scopes, names);
 
   key(out, "scopes");
-  write_strings(out, names, count);
+  upsell__write_strings(out, names, count);
 }
 
 static void write_target(upsell__buffer *out, const upsell__deal *deal,
@@ -76,7 +61,7 @@ static void write_target(upsell__buffer *out, const upsell__deal *deal,
   size_t i;
 
   UPSELL__APPEND(out, "{\"line_ids\":");
-  write_strings(out, target->offered->line_ids, target->offered->line_count);
+  upsell__write_strings(out, target->offered->line_ids, target->offered->line_count);
   key(out, "quantity");
   upsell__buffer_append_int(out, deal->quantity);
   key(out, "now");
@@ -84,8 +69,7 @@ static void write_target(upsell__buffer *out, const upsell__deal *deal,
   UPSELL__APPEND(out, ",\"recurring\":[");
   for (i = 0; i < target->price.recurring_count; i++) {
     const upsell_price_segment *segment = &target->price.recurring[i];
-    if (i)
-      upsell__buffer_append_char(out, ',');
+    upsell__write_comma(out);
     UPSELL__APPEND(out, "{\"from_cycle\":");
     upsell__buffer_append_int(out, segment->from_cycle);
     key(out, "unit");
@@ -101,17 +85,15 @@ static void write_target(upsell__buffer *out, const upsell__deal *deal,
 static void write_refund(upsell__buffer *out, const upsell__deal *deal, uint32_t index)
 {
   const upsell_order_line *line = upsell__order_line_at(deal->order, index);
+  int64_t total;
 
   UPSELL__APPEND(out, "{\"line_id\":");
   upsell__write_string(out, line->id);
   key(out, "quantity");
   upsell__buffer_append_int(out, line->quantity);
-  if (line->has_discounted_total || line->has_unit_price) {
+  if (upsell__paid_for(line, &total)) {
     key(out, "amount");
-    upsell__write_money(out,
-                        line->has_discounted_total ? line->discounted_total
-                                                   : line->unit_price * line->quantity,
-                        deal->catalog->currency.decimals);
+    upsell__write_money(out, total, deal->catalog->currency.decimals);
   }
   upsell__buffer_append_char(out, '}');
 }
@@ -125,14 +107,12 @@ static void write_charge(upsell__buffer *out, const upsell__deal *deal)
   upsell__write_money(out, deal->now, deal->catalog->currency.decimals);
   UPSELL__APPEND(out, ",\"targets\":[");
   for (i = 0; i < deal->target_count; i++) {
-    if (i)
-      upsell__buffer_append_char(out, ',');
+    upsell__write_comma(out);
     write_target(out, deal, &deal->targets[i]);
   }
   UPSELL__APPEND(out, "],\"refunds\":[");
   for (i = 0; i < deal->cancelled_count; i++) {
-    if (i)
-      upsell__buffer_append_char(out, ',');
+    upsell__write_comma(out);
     write_refund(out, deal, deal->cancelled[i]);
   }
   UPSELL__APPEND(out, "]}");
@@ -156,7 +136,7 @@ void upsell__plan_write(const upsell__terms *terms, const upsell__plan_steps *st
   member(text, "currency", upsell_str_of(deal->catalog->currency.code));
   write_scopes(text, steps->scopes);
   key(text, "known_line_ids");
-  write_strings(text, terms->known_lines, terms->known_lines ? deal->order->line_count : 0);
+  upsell__write_strings(text, terms->known_lines, terms->known_lines ? deal->order->line_count : 0);
   write_charge(text, deal);
   UPSELL__APPEND(text, ",\"steps\":[");
   upsell__buffer_append(text, steps->text.data, steps->text.len);

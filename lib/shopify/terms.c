@@ -112,17 +112,6 @@ static int same_id(upsell_str a, upsell_str b, const char *type)
   return upsell__str_equal(a, b);
 }
 
-/* What was paid for a line; 0 where the order does not tell. */
-static int paid_for(const upsell_order_line *line, int64_t *total)
-{
-  *total = 0;
-  if (line->has_discounted_total)
-    *total = line->discounted_total;
-  else if (line->has_unit_price)
-    *total = line->unit_price * line->quantity;
-  return line->has_discounted_total || line->has_unit_price;
-}
-
 static int alike(const upsell_order_line *line, upsell_str variant, upsell_str plan)
 {
   return same_id(line->variant_id, variant, "ProductVariant") &&
@@ -154,7 +143,8 @@ static int tell_apart(const making *m, size_t index, upsell__line_terms *terms)
     if (i == index || !alike(other, line->variant_id, line->selling_plan_id))
       continue;
     terms->needs_total = 1;
-    if (!paid_for(line, &terms->total) || !paid_for(other, &total) || total == terms->total)
+    if (!upsell__paid_for(line, &terms->total) || !upsell__paid_for(other, &total) ||
+        total == terms->total)
       return not_identifiable(m, index,
                               "This line has no Shopify id, and another line has the same variant, "
                               "selling plan and total.");
@@ -244,7 +234,8 @@ static int new_lines_apart(const making *m, const upsell__terms *terms)
     int64_t total;
     if (!alike(line, deal->variant->id, plan))
       continue;
-    if (deal->target_count > 1 || !paid_for(line, &total) || total == first->price.offer_page.line)
+    if (deal->target_count > 1 || !upsell__paid_for(line, &total) ||
+        total == first->price.offer_page.line)
       return not_identifiable(m, i,
                               "This line has no Shopify id, and the line that is added now could "
                               "not be told from it.");

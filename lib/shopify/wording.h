@@ -8,8 +8,8 @@
 #define UPSELL_SHOPIFY_WORDING_H
 
 #include "base/buffer.h"
+#include "money/written.h"
 #include "plan/recipe.h"
-#include "shopify/amounts.h"
 #include "shopify/terms.h"
 
 typedef struct upsell__wording {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Amounts as Shopify's documents have them: strings in the Admin API, plain numbers in
- * changesets, neither with zeros that do not count in the numbers. */
-#ifndef UPSELL_SHOPIFY_AMOUNTS_H
-#define UPSELL_SHOPIFY_AMOUNTS_H
+/* Amounts and percentages as JSON: strings with exactly the currency's decimals (OUT-3),
+ * and plain numbers without zeros that do not count. */
+#ifndef UPSELL_MONEY_WRITTEN_H
+#define UPSELL_MONEY_WRITTEN_H
 
 #include "base/buffer.h"
 

@@ -1,16 +1,19 @@
 /* SPDX-License-Identifier: MIT */
-#include "shopify/amounts.h"
+#include "money/written.h"
 
 #include "money/decimal.h"
 
 void upsell__write_money(upsell__buffer *buffer, int64_t amount, int32_t decimals)
 {
-  char text[UPSELL__MONEY_TEXT_MAX];
-  size_t len = upsell__money_write(amount, decimals, text);
+  char *room = upsell__buffer_reserve(buffer, UPSELL__MONEY_TEXT_MAX + 2);
+  size_t len;
 
-  upsell__buffer_append_char(buffer, '"');
-  upsell__buffer_append(buffer, text, len);
-  upsell__buffer_append_char(buffer, '"');
+  if (!room)
+    return;
+  room[0] = '"';
+  len = upsell__money_write(amount, decimals, room + 1);
+  room[len + 1] = '"';
+  buffer->len += len + 2;
 }
 
 void upsell__write_plain_money(upsell__buffer *buffer, int64_t amount, int32_t decimals)
