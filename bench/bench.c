@@ -9,7 +9,7 @@
 #include "counted.h"
 #include "result.h"
 
-enum { SIZES_MAX = 5, SHAPES = 2, TARGETS_MAX = 6, ORDERS = 1024 };
+enum { SIZES_MAX = 5, SHAPES = 2, TARGETS_MAX = 8, ORDERS = 1024 };
 
 static const size_t sizes[SIZES_MAX] = {10, 100, 1000, 10000, 100000};
 
@@ -26,6 +26,7 @@ static const char usage[] =
     "usage: upsell-bench [--quick] [--json] [--orders N]\n"
     "       upsell-bench --callgrind N [--shape sparse|strict] [--path structs|explain|documents|"
     "json-c|\n"
+    "                    packed|packed-batch|document|lines|\n"
     "                    plan|plan-documents|plan-json-c|runner|runner-step]\n"
     "\n"
     "--quick      a smoke run: small shops, no target but that deciding allocates nothing\n"
@@ -125,9 +126,29 @@ static double most(const result *results, size_t count, double (*figure)(const r
   return found;
 }
 
+static double middle(const result *results, size_t count, double (*figure)(const result *))
+{
+  double figures[SHAPES * SIZES_MAX];
+  size_t i;
+
+  for (i = 0; i < count; i++)
+    figures[i] = figure(&results[i]);
+  return median(figures, count);
+}
+
 static double allocations_of(const result *r)
 {
-  return r->struct_allocations;
+  return r->struct_allocations + r->batch_allocations;
+}
+
+static double packed_ratio_of(const result *r)
+{
+  return r->packed.ratio;
+}
+
+static double lines_ratio_of(const result *r)
+{
+  return r->lines.ratio;
 }
 
 static double plan_ratio_of(const result *r)
@@ -138,11 +159,13 @@ static double plan_ratio_of(const result *r)
 /* Returns the number of targets. */
 static size_t set_targets(const result *results, size_t count, int quick, target *targets)
 {
-  target allocations = {"heap allocations of a decision on structs", "", 0, 0};
+  target allocations = {"heap allocations of a decision, alone or in a batch", "", 0, 0};
   target growth = {"sparse: cost at 100,000 scenarios / at 10", "", 4, 0};
   target build = {"building 10,000 scenarios, the slower shape", " ms", 200, 0};
   target sparse = {"sparse: documents, libupsell / json-c, worst", "", 0.5, 0};
   target strict = {"strict: documents, libupsell / json-c, worst", "", 0.5, 0};
+  target packed = {"packed orders / structs, median of the shops", "", 1.6, 0};
+  target lines = {"lines of a batch / documents alone, median", "", 1.15, 0};
   target plans = {"plans: documents, libupsell / json-c, worst", "", 0.5, 0};
 
   allocations.found = most(results, count, allocations_of);
@@ -161,6 +184,10 @@ static size_t set_targets(const result *results, size_t count, int quick, target
   targets[4] = strict;
   plans.found = most(results, count, plan_ratio_of);
   targets[5] = plans;
+  packed.found = middle(results, count, packed_ratio_of);
+  lines.found = middle(results, count, lines_ratio_of);
+  targets[6] = packed;
+  targets[7] = lines;
   return TARGETS_MAX;
 }
 

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "batches.h"
 #include "jobs.h"
 #include "measure.h"
 #include "plans.h"
@@ -17,6 +18,17 @@ static const struct {
     {"explain", job_structs, UPSELL_DECIDE_EXPLAIN},
     {"documents", job_documents, 0},
     {"json-c", job_json_c, 0},
+};
+
+/* The same in batches. */
+static const struct {
+  const char *path;
+  operation *work;
+} batch_paths[] = {
+    {"packed", job_packed},
+    {"packed-batch", job_packed_batch},
+    {"document", job_document},
+    {"lines", job_lines},
 };
 
 /* The same for plans; there are fewer of them. */
@@ -67,6 +79,30 @@ static void run(job *j, operation *work, uint32_t flags)
 }
 
 /* Returns 0 when there is no such path. */
+static int run_batches(const workload *shop, size_t count, const char *path)
+{
+  size_t i = 0;
+  upsell_catalog *catalog;
+  orders all;
+  batches b;
+
+  while (i < sizeof(batch_paths) / sizeof(batch_paths[0]) && strcmp(batch_paths[i].path, path) != 0)
+    i++;
+  if (i == sizeof(batch_paths) / sizeof(batch_paths[0]))
+    return 0;
+  all = workload_orders(shop, count);
+  catalog = build(shop);
+  b = batches_of(catalog, &all);
+  batch_paths[i].work(&b, 0, count); /* warm */
+  upsell_bench_counted(batch_paths[i].work, &b, count);
+  printf("%zu decisions\n", count);
+  batches_free(&b);
+  upsell_catalog_free(catalog);
+  orders_free(&all);
+  return 1;
+}
+
+/* Returns 0 when there is no such path. */
 static int run_plans(const workload *shop, size_t count, const char *path)
 {
   size_t i = 0;
@@ -99,7 +135,7 @@ int counted_run(const workload *shop, size_t count, const char *path)
   while (i < sizeof(paths) / sizeof(paths[0]) && strcmp(paths[i].path, path) != 0)
     i++;
   if (i == sizeof(paths) / sizeof(paths[0]))
-    return run_plans(shop, count, path);
+    return run_batches(shop, count, path) || run_plans(shop, count, path);
   all = workload_orders(shop, count);
   j.all = &all;
   j.catalog = build(shop);

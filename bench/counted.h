@@ -5,9 +5,9 @@
 
 #include "workload.h"
 
-/* `path` is "structs", "explain", "documents" or "json-c" for decisions; "plan",
- * "plan-documents", "plan-json-c", "runner" or "runner-step" for plans. Returns 0 for
- * another. */
+/* `path` is "structs", "explain", "documents" or "json-c" for decisions; "packed",
+ * "packed-batch", "document" or "lines" for batches; "plan", "plan-documents",
+ * "plan-json-c", "runner" or "runner-step" for plans. Returns 0 for another. */
 int counted_run(const workload *shop, size_t orders, const char *path);
 
 #endif

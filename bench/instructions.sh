@@ -5,8 +5,9 @@
 #
 #   bench/instructions.sh [BUILD-FOLDER]      (default: build)
 #
-# SIZES="10 100000" or PATHS="structs" in the environment narrow it down. Plans are counted
-# with PATHS="plan plan-documents plan-json-c runner runner-step". KEEP=folder keeps
+# SIZES="10 100000" or PATHS="structs" in the environment narrow it down. Batches are counted
+# with PATHS="structs packed packed-batch document lines", plans with
+# PATHS="plan plan-documents plan-json-c runner runner-step". KEEP=folder keeps
 # callgrind's files there, for callgrind_annotate.
 set -eu
 

@@ -64,6 +64,27 @@ double measure_ns(const effort *spend, operation *work, void *context, size_t co
   return median(figures, spend->rounds);
 }
 
+comparison measure_both(const effort *spend, const task *first, const task *second, size_t count)
+{
+  double first_ns[ROUNDS_MAX];
+  double second_ns[ROUNDS_MAX];
+  double ratios[ROUNDS_MAX];
+  comparison found;
+  size_t first_at = 0;
+  size_t second_at = 0;
+  size_t i;
+
+  for (i = 0; i < spend->rounds; i++) {
+    first_ns[i] = round_ns(spend, first->work, first->context, count, &first_at);
+    second_ns[i] = round_ns(spend, second->work, second->context, count, &second_at);
+    ratios[i] = second_ns[i] / first_ns[i];
+  }
+  found.first_ns = median(first_ns, spend->rounds);
+  found.second_ns = median(second_ns, spend->rounds);
+  found.ratio = median(ratios, spend->rounds);
+  return found;
+}
+
 double measure_allocations(operation *work, void *context, size_t count)
 {
   uint64_t before = heap_now().calls;

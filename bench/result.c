@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "batches.h"
 #include "heap.h"
 #include "jobs.h"
 #include "plans.h"
@@ -98,6 +99,32 @@ static void measure_decisions(const effort *spend, job *j, result *r)
   r->explain_ns = timed(spend, job_structs, j, &r->explain_allocations);
 }
 
+/* A job in batches beside the one that decides for the same orders alone. */
+static comparison beside(const effort *spend, const task *alone, operation *work, batches *b,
+                         double *allocations)
+{
+  task batch = {work, b};
+
+  alone->work(alone->context, 0, b->all->count); /* memory grows to what these inputs need */
+  work(b, 0, b->all->count);
+  *allocations += measure_allocations(work, b, b->all->count);
+  return measure_both(spend, alone, &batch, b->all->count);
+}
+
+static void measure_batches(const effort *spend, job *j, result *r)
+{
+  batches b = batches_of(j->catalog, j->all);
+  task structs = {job_structs, j};
+  task documents = {job_document, &b};
+
+  j->flags = 0;
+  r->packed_bytes = (double)b.packed.len / (double)j->all->count;
+  r->packed = beside(spend, &structs, job_packed, &b, &r->batch_allocations);
+  r->packed_batch = beside(spend, &structs, job_packed_batch, &b, &r->batch_allocations);
+  r->lines = beside(spend, &documents, job_lines, &b, &r->batch_allocations);
+  batches_free(&b);
+}
+
 /* Plans take long enough that fewer of them give the same figures. */
 static void measure_plans(const effort *spend, const job *j, result *r)
 {
@@ -132,6 +159,7 @@ result result_measure(const workload *shop, size_t count, const effort *spend)
   r.order_bytes = (double)all.documents.len / (double)count;
   r.decision_bytes = (double)decisions.len / (double)count;
   measure_decisions(spend, &j, &r);
+  measure_batches(spend, &j, &r);
   measure_plans(spend, &j, &r);
   upsell_decision_free(j.decision);
   json_tokener_free(j.tokener);

@@ -29,6 +29,12 @@ typedef struct result {
   double json_c_ns;
   double json_c_parse_ns;
   double json_c_allocations;
+  /* batches; a packed order and a line of a stream each beside the call for one alone */
+  double packed_bytes; /* of an order, on average */
+  comparison packed;   /* to a struct: one packed order per call */
+  comparison packed_batch;
+  comparison lines;         /* to upsell_decide_json() */
+  double batch_allocations; /* of all these */
   /* accepting: plans and the first step of running them */
   size_t sales;      /* orders that get an offer, of which so many are measured */
   double plan_bytes; /* on average */

@@ -68,7 +68,8 @@ static void print_too_long(decide_run *run, uint64_t number)
 
   error.code = UPSELL_LINE_TOO_LONG;
   snprintf(error.message, sizeof(error.message),
-           "A line of at most %zu bytes was expected; write one order per line.", LINE_MAX_BYTES);
+           "A line of at most %d bytes was expected; write one order per line.",
+           UPSELL_LINE_MAX_BYTES);
   print_error(run, &error, number);
 }
 

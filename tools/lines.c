@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include <upsell/batch.h>
 
 enum { CHUNK = 256 * 1024 };
 
@@ -49,14 +50,14 @@ line_result line_next(line_reader *reader, const char **line, size_t *len)
   if (reader->skipping)
     return skip(reader);
   found = left ? memchr(from, '\n', left) : NULL;
-  if (!found && !reader->at_end && left <= LINE_MAX_BYTES)
+  if (!found && !reader->at_end && left <= UPSELL_LINE_MAX_BYTES)
     return LINE_WAIT;
   if (!found && !left)
     return LINE_END;
   reader->number++;
   *line = from;
   *len = found ? (size_t)(found - from) : left;
-  if (*len > LINE_MAX_BYTES) {
+  if (*len > UPSELL_LINE_MAX_BYTES) {
     reader->skipping = 1;
     return skip(reader);
   }

@@ -6,9 +6,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The longest line that is read (CLI-4); the line end does not count. */
-#define LINE_MAX_BYTES ((size_t)16 * 1024 * 1024)
-
 typedef struct line_reader {
   int fd;
   char *data;

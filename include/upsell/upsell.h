@@ -7,6 +7,7 @@
 #define UPSELL_UPSELL_H
 
 #include <upsell/base.h>
+#include <upsell/batch.h>
 #include <upsell/catalog.h>
 #include <upsell/decision.h>
 #include <upsell/money.h>

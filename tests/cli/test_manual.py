@@ -118,8 +118,8 @@ class Manual(ToolTest):
                     self.assertIn(default, text)
 
     def test_limit_of_a_line(self):
-        source = (SOURCE_ROOT / "tools/lines.h").read_text(encoding="utf-8")
-        self.assertIn("#define LINE_MAX_BYTES ((size_t)16 * 1024 * 1024)\n", source)
+        header = (SOURCE_ROOT / "include/upsell/batch.h").read_text(encoding="utf-8")
+        self.assertIn("#define UPSELL_LINE_MAX_BYTES 16777216\n", header)
         self.assertIn("16 MiB (16,777,216 bytes)", section(self.page, "Sh", "STREAMS"))
 
     def test_examples_use_every_command(self):

@@ -80,6 +80,8 @@ static void run_decide(const vector *v)
   check_other_way(&c, expected, flags ^ UPSELL_DECIDE_EXPLAIN, reused);
   vector_same(v, "reused decision", expected, decide(&c, flags, reused));
   vector_same(v, "fresh decision", expected, decide(&c, flags, fresh));
+  vector_batch(v, c.catalog, &c.order, flags);
+  vector_batch(v, c.catalog, &c.order, flags ^ UPSELL_DECIDE_EXPLAIN);
   upsell_decision_free(reused);
   upsell_decision_free(fresh);
   upsell_catalog_free(c.catalog);

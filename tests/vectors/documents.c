@@ -46,6 +46,7 @@ static void run_order_errors(const vector *v)
   if (status)
     ck_assert_int_eq(upsell_decision_get(decision)->outcome, UPSELL_OUTCOME_NONE);
   vector_expect(v, outcome(status, &error));
+  vector_batch(v, catalog, &text, 0);
   upsell_decision_free(decision);
   upsell_catalog_free(catalog);
   free(text.data);

@@ -68,6 +68,11 @@ vector_bytes vector_document(const vector *v, const char *key, const char *text_
 /* The text that "document", "text", "hex" or "repeat" stands for. */
 vector_bytes vector_source(const vector *v);
 
+/* Decides for an order's document in batches of all forms, alone and among others: each
+ * must come to what upsell_decide_json() comes to. */
+void vector_batch(const vector *v, const upsell_catalog *catalog, const vector_bytes *order,
+                  uint32_t flags);
+
 /* ---- comparing ---- */
 
 /* Compact JSON in the tree's own key order; owned by the tree. */
