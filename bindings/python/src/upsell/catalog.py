@@ -1,0 +1,352 @@
+# SPDX-License-Identifier: MIT
+"""The catalogue, and deciding with it (CAT, DEC). Since 0.1.0."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from ctypes import POINTER, byref, c_uint32
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from upsell import _check, _decide, _native
+from upsell._batch import EXPLAIN, JSON, PACKED, PLAIN
+from upsell._batched import Batched
+from upsell._calls import check as check_status
+from upsell._calls import details_error, failure, new_error
+from upsell._catalog_structs import CatalogStructs
+from upsell._decide import Core
+from upsell._lines import decide_lines
+from upsell.catalog_input import CatalogInput
+from upsell.decision import Decision, LineResult
+from upsell.decisions import Decisions
+from upsell.errors import ClosedError, UpsellError
+from upsell.money import Currency, currency_of
+from upsell.order import Order
+from upsell.plan import Acceptance, Plan, PlanOptions, make_plan, make_plan_json
+
+__all__ = ["Catalog", "CatalogInfo", "Problem", "check", "check_file"]
+
+
+@dataclass(frozen=True)
+class CatalogInfo:
+    """What a catalogue holds.
+
+    Attributes:
+        currency: of all its money.
+        selling_plans, products, variants, scenarios: how many it has.
+        published: how many scenarios are live.
+        bytes: heap memory that the library holds for it.
+    """
+
+    currency: Currency
+    selling_plans: int
+    products: int
+    variants: int
+    scenarios: int
+    published: int
+    bytes: int
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something that is wrong with a catalogue (CAT-17).
+
+    Attributes:
+        code: name of the status: ``"missing_key"``.
+        status: its number.
+        pointer: JSON Pointer to the culprit, ``""`` for the whole document.
+        message: one English sentence.
+        offset: byte position in JSON text, or None.
+    """
+
+    code: str
+    status: int
+    pointer: str
+    message: str
+    offset: int | None
+
+
+class Catalog:
+    """A store's selling plans, products and scenarios, checked once and unchangeable.
+
+    Made from native objects, or by `from_json` or `from_file`. Close it, or use it in a
+    ``with`` statement, to give its memory back early; otherwise it goes with the last
+    reference. Any number of threads may share one. A fork may use it on both sides. It
+    cannot be pickled: give another process the text, and build it there.
+
+    Args:
+        catalog: the whole catalogue.
+
+    Raises:
+        UpsellError: the first problem; `check` tells all of them.
+    """
+
+    __slots__ = ("__weakref__", "_core")
+
+    _core: Core | None
+
+    def __init__(self, catalog: CatalogInput) -> None:
+        self._core = None
+        structs = CatalogStructs()
+        struct = structs.catalog(catalog)
+        structs.raise_fault()
+        pointer, details = _decide.no_catalog(), new_error()
+        # Other threads go on meanwhile: nobody else knows of the structs.
+        status = _native.released.upsell_catalog_new(struct, byref(pointer), byref(details))
+        if status:
+            raise failure(status, details)
+        self._core = Core(pointer)
+
+    @classmethod
+    def from_json(cls, text: bytes | str) -> Catalog:
+        """Builds a catalogue from the text of an ``upsell.catalog/1`` document.
+
+        Raises:
+            UpsellError: the first problem; `check` tells all of them.
+        """
+        data = _check.document(text)
+        pointer, details = _decide.no_catalog(), new_error()
+        status = _native.released.upsell_catalog_new_from_json(
+            data, len(data), byref(pointer), byref(details)
+        )
+        if status:
+            raise failure(status, details)
+        catalog = cls.__new__(cls)
+        catalog._core = Core(pointer)
+        return catalog
+
+    @classmethod
+    def from_file(cls, path: str | os.PathLike[str]) -> Catalog:
+        """Builds a catalogue from a file with an ``upsell.catalog/1`` document.
+
+        Raises:
+            OSError: the file cannot be read.
+            UpsellError: the first problem; `check_file` tells all of them.
+        """
+        return cls.from_json(_read(path))
+
+    # ---- life ----
+
+    def close(self) -> None:
+        """Ends the use of the catalogue; closing it twice is harmless.
+
+        Calls that are under way in other threads come to their end, and what they gave
+        stays good. The memory goes when the last of them is done.
+        """
+        self._core = None
+
+    @property
+    def closed(self) -> bool:
+        """Whether it was closed."""
+        return self._core is None
+
+    def __enter__(self) -> Catalog:
+        self._open()
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a Catalog cannot be copied or pickled; build it again from its text")
+
+    def __repr__(self) -> str:
+        if self._core is None:
+            return "<upsell.Catalog, closed>"
+        info = self.info
+        return (
+            f"<upsell.Catalog in {info.currency.code}: {info.products} products, "
+            f"{info.scenarios} scenarios, {info.published} published>"
+        )
+
+    def _open(self) -> Core:
+        # Read once: another thread may close it at any time.
+        core = self._core
+        if core is None:
+            raise _closed()
+        return core
+
+    @property
+    def info(self) -> CatalogInfo:
+        """What it holds, in numbers."""
+        info = self._open().info()
+        return CatalogInfo(
+            currency_of(info.currency),
+            info.selling_plans,
+            info.products,
+            info.variants,
+            info.scenarios,
+            info.published,
+            info.bytes,
+        )
+
+    # ---- deciding ----
+
+    def decide(self, order: Order, *, explain: bool = False) -> Decision:
+        """Decides for an order (DEC-1 ... DEC-16).
+
+        Args:
+            order: the order that was just paid.
+            explain: whether to list every candidate that lost (DEC-15), which costs more.
+
+        Raises:
+            ClosedError: the catalogue was closed.
+            UpsellError: the order breaks a rule (ORD-1 ... ORD-5).
+        """
+        # Hot path: nothing here but the call.
+        core = self._core
+        if core is None:
+            raise _closed()
+        if not isinstance(order, Order):
+            raise _check.wrong_type("An Order", order, "")
+        flags = PLAIN if explain is False else _flags(explain)
+        return _decide.decide(core, PACKED, order._packed, flags)
+
+    def decide_json(self, order: bytes | str, *, explain: bool = False) -> Decision:
+        """Decides for the text of an ``upsell.order/1`` document; otherwise as `decide`."""
+        return _decide.decide(self._open(), JSON, _check.document(order), _flags(explain))
+
+    def decide_to_json(self, order: Order | bytes | str, *, explain: bool = False) -> bytes:
+        """Decides, and gives the text of an ``upsell.decision/1`` document, without a line
+        end (OUT-1). The same input gives the same bytes everywhere; otherwise as `decide`.
+        """
+        core = self._open()
+        if isinstance(order, Order):
+            form, text = PACKED, order._packed
+        else:
+            form, text = JSON, _check.document(order)
+        return _decide.decide_to_json(core, form, text, _flags(explain))
+
+    def decide_many(self, orders: Iterable[Order], *, explain: bool = False) -> Decisions:
+        """Decides for many orders in one call, which lets other threads run (BAT-1).
+
+        An order that breaks a rule does not stop the others: see `Decisions`.
+
+        Raises:
+            ClosedError: the catalogue was closed.
+            WrongTypeError: what is given is no iterable of orders.
+        """
+        core = self._open()
+        packed = _packed(orders)
+        return Decisions(Batched(core, PACKED, packed, _flags(explain)))
+
+    def decide_lines(self, stream: Any, *, explain: bool = False) -> Iterator[LineResult]:
+        """Decides for a stream with an order document on each line (CLI-4).
+
+        Args:
+            stream: a file that was opened in binary mode, bytes, or an iterable of bytes
+                that may be cut anywhere. It is read as results are asked for; memory is
+                bounded by a line of 16 MiB.
+            explain: whether to list every candidate that lost.
+
+        Returns:
+            What came of each line, in order; a line that is not a valid order has an error
+            and does not stop the others. Lines of white space are counted, and passed over.
+
+        Raises:
+            ClosedError: the catalogue was closed before this call.
+            WrongTypeError: the stream gives something else than bytes.
+        """
+        return decide_lines(self._open(), stream, _flags(explain))
+
+    # ---- accepting ----
+
+    def plan(
+        self, order: Order, acceptance: Acceptance, options: PlanOptions | None = None
+    ) -> Plan:
+        """Makes the plan that carries out an accepted offer (PLN-1 ... PLN-15).
+
+        The decision is made again: nothing is taken from the browser but what the
+        acceptance says, and that is compared. Errors point into one document of all inputs:
+        ``/acceptance/quantity``, ``/order/lines/0/variant_id``, ``/options/shop``.
+
+        Raises:
+            ClosedError: the catalogue was closed.
+            OfferChangedError, QuantityOutOfRangeError, PlanNotOfferedError,
+            PriceChangedError: what was accepted is not what holds now.
+            UpsellError: an input breaks a rule, or the offer cannot be carried out.
+        """
+        return make_plan(self._open().pointer, order, acceptance, options)
+
+    def plan_json(
+        self, order: bytes | str, acceptance: bytes | str, options: PlanOptions | None = None
+    ) -> Plan:
+        """Makes a plan from the texts of an order and an acceptance (PLN-2):
+        ``{"scenario_id":…,"quantity":…,"selling_plan_id":null,"total":"800"}``. Otherwise
+        as `plan`.
+        """
+        return make_plan_json(self._open().pointer, order, acceptance, options)
+
+
+def _flags(explain: object) -> c_uint32:
+    return EXPLAIN if _check.flag(explain, "/explain") else PLAIN
+
+
+def _closed() -> ClosedError:
+    return ClosedError("This catalogue was closed; build it again, or close it later.")
+
+
+def _read(path: str | os.PathLike[str]) -> bytes:
+    with open(os.fspath(path), "rb") as file:  # not the number of a file that is open
+        return file.read()
+
+
+def _packed(orders: object) -> bytes:
+    """All orders, one behind the other."""
+    if not isinstance(orders, Iterable):
+        raise _check.wrong_type("An iterable of orders", orders, "")
+    given = orders if isinstance(orders, (list, tuple)) else list(orders)
+    try:
+        return b"".join([order._packed for order in given])
+    except AttributeError:
+        for index, order in enumerate(given):
+            _check.instance(order, Order, f"/{index}")
+        raise
+
+
+def _problem(error: UpsellError) -> Problem:
+    return Problem(error.code, error.status, error.pointer, error.message, error.offset)
+
+
+def check(catalog: CatalogInput | bytes | str) -> tuple[Problem, ...]:
+    """Finds every problem of a catalogue (CAT-17); none is a valid catalogue.
+
+    Native objects with values of a wrong type are not looked at further: then those are
+    the problems.
+
+    Args:
+        catalog: native objects, or the text of an ``upsell.catalog/1`` document.
+    """
+    if not isinstance(catalog, CatalogInput):
+        data = _check.document(catalog)
+        return _problems(_native.released.upsell_catalog_check_json, data, len(data))
+    structs = CatalogStructs()
+    struct = structs.catalog(catalog)
+    if structs.faults:
+        return tuple(map(_problem, structs.faults))
+    return _problems(_native.released.upsell_catalog_check, struct)
+
+
+def check_file(path: str | os.PathLike[str]) -> tuple[Problem, ...]:
+    """Finds every problem of a catalogue in a file (CAT-17).
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    return check(_read(path))
+
+
+def _problems(function: Callable[..., int], *arguments: object) -> tuple[Problem, ...]:
+    """What a checking function of C finds."""
+    listed = POINTER(_native.Problems)()
+    check_status(function(*arguments, byref(listed)))
+    try:
+        details = new_error()
+        found = []
+        for index in range(_native.lib.upsell_problems_count(listed)):
+            check_status(_native.lib.upsell_problems_get(listed, index, byref(details)))
+            found.append(_problem(details_error(details)))
+        return tuple(found)
+    finally:
+        _native.lib.upsell_problems_free(listed)

@@ -1,0 +1,170 @@
+# SPDX-License-Identifier: MIT
+"""Many threads and forked processes: they share a catalogue, and closing it harms nobody."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+import upsell
+from shop import CATALOG, ORDER, ORDER_JSON
+from upsell._batch import PACKED, PLAIN, RELEASE_FROM, Batch
+
+THREADS = 8
+
+MANY = [ORDER] * (RELEASE_FROM // len(ORDER._packed) + 1)
+
+
+def work(catalog: upsell.Catalog, expected: upsell.Decision) -> int:
+    """Decides in all ways until the catalogue is closed; returns how often that was right."""
+    rounds = 0
+    try:
+        while True:
+            decisions = [
+                catalog.decide(ORDER),
+                catalog.decide_json(ORDER_JSON),
+                catalog.decide_many([ORDER] * 20)[19],
+                catalog.decide_many(MANY)[-1],
+                next(catalog.decide_lines(ORDER_JSON)).decision,
+            ]
+            assert decisions == [expected] * 5
+            assert catalog.plan(ORDER, upsell.Acceptance("S1", 1)).charge_now == 800
+            rounds += 1
+    except upsell.ClosedError:
+        return rounds
+
+
+def test_threads_share_a_catalogue_that_is_closed_meanwhile() -> None:
+    for _ in range(5):
+        catalog = upsell.Catalog(CATALOG)
+        with upsell.Catalog(CATALOG) as another:
+            expected = another.decide(ORDER)
+        with ThreadPoolExecutor(THREADS) as threads:
+            running = [threads.submit(work, catalog, expected) for _ in range(THREADS)]
+            time.sleep(0.2)
+            catalog.close()
+            rounds = [thread.result() for thread in running]
+        assert sum(rounds) > THREADS
+
+
+def test_threads_share_a_runner() -> None:
+    with upsell.Catalog(CATALOG) as catalog:
+        plan = catalog.plan(ORDER, upsell.Acceptance("S1", 1))
+    with upsell.Runner(plan) as runner, ThreadPoolExecutor(THREADS) as threads:
+        start = upsell.Start("run-0001", 1700000000)
+        expected = runner.step(None, start)
+        found = threads.map(lambda _: runner.step(None, start), range(2000))
+        assert all(progress == expected for progress in found)
+
+
+def test_other_threads_run_during_a_long_call() -> None:
+    orders = ORDER._packed * 300_000
+    times: list[float] = []
+    stop = threading.Event()
+
+    def watch() -> None:
+        while not stop.is_set():
+            times.append(time.perf_counter())
+            time.sleep(0.0001)
+
+    with upsell.Catalog(CATALOG) as catalog:
+        core = catalog._core
+        assert core is not None
+        watcher = threading.Thread(target=watch)
+        watcher.start()
+        begin = time.perf_counter()
+        Batch().decide(core.pointer, PACKED, orders, PLAIN)
+        end = time.perf_counter()
+        stop.set()
+        watcher.join()
+    margin = (end - begin) / 10
+    assert sum(1 for at in times if begin + margin < at < end - margin) > 3
+
+
+def in_a_fork(use: Callable[[], bool]) -> int:
+    """The exit status of a forked child: 0 where it did well."""
+    child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            status = 0 if use() else 2
+        finally:
+            os._exit(status)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def test_both_sides_of_a_fork_go_on() -> None:
+    catalog = upsell.Catalog(CATALOG)
+    expected = catalog.decide(ORDER)
+    decisions = catalog.decide_many([ORDER] * 3)
+
+    def in_the_child() -> bool:
+        right = catalog.decide(ORDER) == expected and list(decisions) == [expected] * 3
+        catalog.close()
+        with upsell.Catalog(CATALOG) as another:
+            return right and another.decide(ORDER) == expected
+
+    assert in_a_fork(in_the_child) == 0
+    assert in_a_fork(in_the_child) == 0
+    assert catalog.decide(ORDER) == expected and decisions[2] == expected
+    catalog.close()
+
+
+def test_a_fork_while_threads_decide() -> None:
+    catalog = upsell.Catalog(CATALOG)
+    expected = catalog.decide(ORDER)
+    with ThreadPoolExecutor(4) as threads:
+        running = [threads.submit(work, catalog, expected) for _ in range(4)]
+        for _ in range(10):
+            assert in_a_fork(lambda: catalog.decide(ORDER) == expected) == 0
+        catalog.close()
+        for thread in running:
+            thread.result()
+
+
+# ---- multiprocessing ----
+
+_shared: upsell.Catalog | None = None
+
+
+def build(text: bytes | None) -> None:
+    global _shared
+    if text is not None:
+        _shared = upsell.Catalog.from_json(text)
+
+
+def decide_there(order: upsell.Order) -> upsell.Decision:
+    assert _shared is not None
+    return _shared.decide(order)
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+def test_worker_processes(method: str) -> None:
+    """Orders go over and decisions come back; the catalogue is inherited, or built there."""
+    from documents import CHECKOUT
+
+    text = (CHECKOUT / "examples" / "tea-store" / "catalog.json").read_bytes()
+    order = upsell.Order(
+        "1",
+        "JPY",
+        [
+            upsell.OrderLine(
+                "1",
+                "gid://shopify/Product/8401000000101",
+                1,
+                "gid://shopify/ProductVariant/45120000010102",
+                "gid://shopify/SellingPlan/6901000001",
+            )
+        ],
+    )
+    build(text)
+    context = multiprocessing.get_context(method)
+    with context.Pool(2, build, (None if method == "fork" else text,)) as pool:
+        found = pool.map(decide_there, [order] * 20)
+    assert found == [decide_there(order)] * 20 and found[0].offer
