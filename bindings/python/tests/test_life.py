@@ -60,6 +60,16 @@ def test_a_with_statement_closes() -> None:
     assert catalog.closed
 
 
+def test_the_repr_of_a_catalogue_that_another_thread_closes() -> None:
+    class ClosedMeanwhile(upsell.Catalog):
+        @property
+        def info(self) -> upsell.CatalogInfo:
+            self.close()
+            return super().info
+
+    assert repr(ClosedMeanwhile(CATALOG)) == "<upsell.Catalog, closed>"
+
+
 def test_a_runner_closes() -> None:
     start = upsell.Start("run-0001", 1700000000)
     with upsell.Runner(plan()) as runner:
@@ -163,6 +173,15 @@ def test_memory_does_not_grow(work: str) -> None:
     assert resident() - before < 3_000_000
 
 
+def test_a_large_batch_leaves_nothing_behind() -> None:
+    with upsell.Catalog(CATALOG) as catalog:
+        assert catalog._core
+        catalog.decide_many([ORDER] * 10_000)
+        assert len(catalog._core.batches) == 1  # used again
+        catalog.decide_many([ORDER] * 100_000)
+        assert catalog._core.batches == []  # its results alone took 8 MB
+
+
 def test_handles_are_freed_without_the_collector() -> None:
     gc.disable()
     try:
@@ -195,6 +214,16 @@ def test_handles_cannot_be_copied(use: Callable[[Any], object]) -> None:
             use(catalog)
         with pytest.raises(TypeError, match="make it again"):
             use(runner)
+
+
+def test_decisions_of_a_batch_cannot_be_copied() -> None:
+    with upsell.Catalog(CATALOG) as catalog:
+        decisions = catalog.decide_many([ORDER])
+    with pytest.raises(TypeError, match="send a list"):
+        copy.deepcopy(decisions)
+    with pytest.raises(TypeError, match="send a list"):
+        pickle.dumps(decisions)
+    assert pickle.loads(pickle.dumps(list(decisions))) == list(decisions)
 
 
 def test_what_comes_out_can_be_pickled() -> None:

@@ -147,9 +147,26 @@ def test_memory_is_bounded_by_the_longest_line(catalog: upsell.Catalog) -> None:
     assert peak < 4 * LIMIT
 
 
-@pytest.mark.parametrize("stream", [None, 5, "text", bytearray, object()], ids=repr)
+def test_memory_is_bounded_however_small_the_pieces_are(catalog: upsell.Catalog) -> None:
+    def slow() -> Iterator[bytes]:
+        for _ in range(1 << 19):
+            yield bytes((32, 32))
+        yield GOOD
+
+    tracemalloc.start()
+    try:
+        assert told(catalog.decide_lines(slow())) == [(1, "ok", "")]
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 4 << 20  # as bytes objects, the pieces of this 1 MiB would take 20 MiB
+
+
+@pytest.mark.parametrize(
+    "stream", [None, 5, "text", bytearray, object(), bytearray(GOOD), memoryview(GOOD)], ids=repr
+)
 def test_what_is_no_stream(catalog: upsell.Catalog, stream: Any) -> None:
-    with pytest.raises(upsell.WrongTypeError):
+    with pytest.raises(upsell.WrongTypeError, match="A binary file, bytes"):
         catalog.decide_lines(stream)
 
 

@@ -84,6 +84,14 @@ def refusal(package: Path, **variables: str) -> str:
     return message
 
 
+def nothing_installed(folder: Path) -> str:
+    """For LD_LIBRARY_PATH: a library may be installed here, and the loader meets this file first."""
+    hidden = folder / "hidden"
+    hidden.mkdir()
+    (hidden / NAME).touch()
+    return str(hidden)
+
+
 def loaded(package: Path, **variables: str) -> str:
     done = run(package, **variables)
     assert (done.returncode, done.stderr) == (0, ""), done.stderr
@@ -138,7 +146,9 @@ def test_the_library_of_a_checkout(tmp_path: Path) -> None:
     header.parent.mkdir(parents=True)
     header.touch()
     built = tmp_path / "build" / "lib" / NAME
-    assert f"{built} (built in this checkout)" in refusal(package)
+    assert f"{built} (built in this checkout)" in refusal(
+        package, LD_LIBRARY_PATH=nothing_installed(tmp_path)
+    )
     built.parent.mkdir(parents=True)
     shutil.copy(LIBRARY, built)
     assert loaded(package) == f"{built} 0.1.0"
@@ -191,11 +201,12 @@ def test_words_that_a_later_library_adds(package: Path, tmp_path: Path) -> None:
 # ---- refused ----
 
 
-def test_nothing_is_found(package: Path) -> None:
-    message = refusal(package)
+def test_nothing_is_found(package: Path, tmp_path: Path) -> None:
+    hidden = nothing_installed(tmp_path)
+    message = refusal(package, LD_LIBRARY_PATH=hidden)
     inside = package / "upsell" / "_lib" / NAME
     assert f"{inside} (in this package): {inside}: cannot open shared object file" in message
-    assert f"{NAME} (looked for by the system's loader): {NAME}: cannot open" in message
+    assert f"{NAME} (looked for by the system's loader): {hidden}/{NAME}: file too short" in message
     assert "checkout)" not in message
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -85,6 +87,25 @@ def test_other_threads_run_during_a_long_call() -> None:
         watcher.join()
     margin = (end - begin) / 10
     assert sum(1 for at in times if begin + margin < at < end - margin) > 3
+
+
+def test_another_interpreter_in_the_process() -> None:
+    """As mod_wsgi has one for each application; each imports this package."""
+    use = "import upsell, shop; assert upsell.Catalog(shop.CATALOG).decide(shop.ORDER).offer"
+    program = f'''
+try:
+    import _interpreters as interpreters
+except ImportError:  # Python before 3.13
+    import _xxsubinterpreters as interpreters
+{use}
+another = interpreters.create()
+assert not interpreters.run_string(another, {use!r})
+interpreters.destroy(another)
+{use}
+upsell.Runner(upsell.Catalog(shop.CATALOG).plan(shop.ORDER, upsell.Acceptance("S1", 1)))
+'''
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    subprocess.run([sys.executable, "-c", program], env=environment, check=True)
 
 
 def in_a_fork(use: Callable[[], bool]) -> int:

@@ -8,7 +8,6 @@ field. What is read is copied before the batch is used again.
 from __future__ import annotations
 
 from ctypes import (
-    POINTER,
     addressof,
     byref,
     c_char,
@@ -16,7 +15,6 @@ from ctypes import (
     c_size_t,
     c_uint32,
     c_void_p,
-    pointer,
     sizeof,
     string_at,
 )
@@ -84,11 +82,11 @@ class Batch:
     )
 
     def __init__(self) -> None:
-        self.pointer = POINTER(_native.Batch)()
+        self.pointer = _native.BatchPointer()
         check(_native.lib.upsell_batch_new(byref(self.pointer)))
         # It must outlive the mappings below, which nobody else may keep.
         self._handle = Handle(self.pointer, _native.lib.upsell_batch_free)
-        self._details = pointer(new_error())
+        self._details = _native.ErrorPointer(new_error())
         self._size = c_size_t()
         view = _native.lib.upsell_batch_get(self.pointer).contents
         self._view: Any = (c_char * sizeof(_native.BatchView)).from_address(addressof(view))
@@ -132,8 +130,9 @@ class Batch:
             self._results_at = results_at
         if text_at != self._text_at or text_len > self._text_size:
             self._text = (c_char * text_len).from_address(text_at)
-            self._text_at = text_at
+            # The address last: whatever Ctrl-C cuts off here is done again next time.
             self._text_size = text_len
+            self._text_at = text_at
         return _read_head(self._results), self._text[:text_len].decode().split("\0")
 
     def copy(self) -> Results:

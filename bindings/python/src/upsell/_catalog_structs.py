@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from ctypes import pointer, sizeof
+from ctypes import sizeof
 
 from upsell import _check, _native
 from upsell._structs import Structs
@@ -105,7 +105,7 @@ class CatalogStructs(Structs):
         if scenario.page is not None:
             page = self.is_a(scenario.page, PageInput, f"{at}/page")
             if page is not None:
-                struct.page = pointer(self._page(page, f"{at}/page"))
+                struct.page = _native.PageInputPointer(self._page(page, f"{at}/page"))
 
     def _scenario_trigger(
         self, scenario: Scenario, struct: _native.ScenarioInput, at: str

@@ -42,15 +42,16 @@ def wrong_type(expected: str, value: object, pointer: str) -> WrongTypeError:
 def instance(value: object, wanted: type[T], pointer: str) -> T:
     """An object of a class."""
     if not isinstance(value, wanted):
-        raise wrong_type(f"A {wanted.__name__}", value, pointer)
+        article = "An" if wanted.__name__[0] in "AEIOU" else "A"
+        raise wrong_type(f"{article} {wanted.__name__}", value, pointer)
     return value
 
 
 def whole(value: object, pointer: str) -> int:
     """An int of any size, and nothing that is only like one."""
-    if value.__class__ is not int:
+    if type(value) is not int:
         raise wrong_type("A whole number (an int)", value, pointer)
-    return value  # type: ignore[return-value]  # its class was looked at
+    return value
 
 
 def integer(value: object, pointer: str, bits: int) -> int:
@@ -76,17 +77,16 @@ def set_integer(value: object, pointer: str, bits: int) -> int:
 
 def enum_number(value: object, wanted: type[IntEnum], pointer: str) -> int:
     """A member of an enumeration, or its number, which C will judge."""
-    if value.__class__ is wanted:
-        return int(value)  # type: ignore[call-overload, no-any-return]  # its class was looked at
-    if value.__class__ is not int:
+    if type(value) is wanted:
+        return int(value)
+    if type(value) is not int:
         raise wrong_type(f"A member of {wanted.__name__}", value, pointer)
-    number: int = value  # type: ignore[assignment]  # its class was looked at
-    if number == 0 or not -(1 << 31) <= number < 1 << 31:
+    if value == 0 or not -(1 << 31) <= value < 1 << 31:
         known = ", ".join(member.name for member in wanted)
         raise BadValueError(
-            f"A {wanted.__name__} was expected ({known}), found {found(number)}.", pointer
+            f"A {wanted.__name__} was expected ({known}), found {found(value)}.", pointer
         )
-    return number
+    return value
 
 
 def flag(value: object, pointer: str) -> bool:
@@ -99,24 +99,31 @@ def flag(value: object, pointer: str) -> bool:
 def items(value: object, pointer: str) -> Sequence[object]:
     """A list or tuple, or another sequence that is no text."""
     if isinstance(value, Sequence) and not isinstance(value, (str, bytes, bytearray, memoryview)):
-        return value
+        return tuple(value)  # whose length and items stay as they are
     raise wrong_type("A list or tuple", value, pointer)
 
 
 def text(value: object, pointer: str) -> bytes:
     """A str in UTF-8. A surrogate goes over as it is, for C to refuse it with its own words."""
     if isinstance(value, str):
-        return value.encode("utf-8", "surrogatepass")
+        return _utf8(value)
     raise wrong_type("A str", value, pointer)
 
 
 def document(value: object, pointer: str = "") -> bytes:
     """A text that came from elsewhere: bytes as they are, a str in UTF-8."""
-    if isinstance(value, bytes):
+    if type(value) is bytes:
         return value
+    if isinstance(value, bytes):
+        return memoryview(value).tobytes()  # C is told a length, which len() need not be
     if isinstance(value, str):
-        return value.encode("utf-8", "surrogatepass")
+        return _utf8(value)
     raise wrong_type("bytes or a str", value, pointer)
+
+
+def _utf8(value: str) -> bytes:
+    # What a subclass makes of encode() may be no bytes at all.
+    return str.encode(value, "utf-8", "surrogatepass")
 
 
 def currency_code(value: object, pointer: str) -> bytes:

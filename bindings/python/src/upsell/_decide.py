@@ -8,7 +8,7 @@ no more than the few objects that belong to the order.
 
 from __future__ import annotations
 
-from ctypes import POINTER, byref, c_int32, c_uint32, sizeof
+from ctypes import byref, c_int32, c_uint32, sizeof
 from typing import Any, Protocol
 
 from upsell import _native
@@ -114,7 +114,7 @@ class Core:
 
 def no_catalog() -> Any:
     """A place for a new catalogue."""
-    return POINTER(_native.Catalog)()
+    return _native.CatalogPointer()
 
 
 def _page_of(page: _native.Page) -> Page:

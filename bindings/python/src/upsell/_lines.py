@@ -40,7 +40,7 @@ def _chunks(stream: Any) -> Iterator[bytes]:
         return (stream[at : at + _CHUNK] for at in range(0, len(stream), _CHUNK))
     if hasattr(stream, "read"):
         return _read(stream)
-    if isinstance(stream, Iterable) and not isinstance(stream, str):
+    if isinstance(stream, Iterable) and not isinstance(stream, (str, bytearray, memoryview)):
         return map(_piece, stream)
     raise _check.wrong_type("A binary file, bytes or an iterable of bytes", stream, "")
 
@@ -60,16 +60,13 @@ def _piece(chunk: object) -> bytes:
 
 def _blocks(chunks: Iterator[bytes]) -> Iterator[bytes]:
     """Whole lines. Of a line that is too long only so much is kept as shows that it is."""
-    begun: list[bytes] = []
-    held = 0
+    begun = bytearray()
     for chunk in chunks:
         end = chunk.rfind(b"\n") + 1
         if end:
-            yield b"".join((*begun, chunk[:end]))
-            begun = [chunk[end:]]
-            held = len(chunk) - end
-        elif held <= _native.LINE_MAX_BYTES:
-            begun.append(chunk)
-            held += len(chunk)
-    if held:
-        yield b"".join(begun)
+            yield b"".join((begun, chunk[:end]))
+            begun = bytearray(chunk[end:])
+        elif len(begun) <= _native.LINE_MAX_BYTES:
+            begun += chunk
+    if begun:
+        yield bytes(begun)

@@ -542,6 +542,22 @@ class Text(Structure):
     pass
 
 
+# ---- pointers that this package makes ----
+
+# Made once each. POINTER() would give other types for the same structs, which the prototypes
+# below do not take, once ctypes was imported in another interpreter of the process: that
+# empties a cache of all of them (mod_wsgi runs several interpreters).
+BatchPointer = POINTER(Batch)
+CatalogPointer = POINTER(Catalog)
+ErrorPointer = POINTER(Error)
+PageInputPointer = POINTER(PageInput)
+PlanPointer = POINTER(Plan)
+ProblemsPointer = POINTER(Problems)
+ProgressPointer = POINTER(Progress)
+RunnerPointer = POINTER(Runner)
+TextPointer = POINTER(Text)
+
+
 def declare(lib: CDLL) -> None:
     """States the prototype of every function.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from ctypes import POINTER, byref, c_uint32
+from ctypes import byref, c_uint32
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -152,9 +152,10 @@ class Catalog:
         raise TypeError("a Catalog cannot be copied or pickled; build it again from its text")
 
     def __repr__(self) -> str:
-        if self._core is None:
+        try:
+            info = self.info
+        except ClosedError:
             return "<upsell.Catalog, closed>"
-        info = self.info
         return (
             f"<upsell.Catalog in {info.currency.code}: {info.products} products, "
             f"{info.scenarios} scenarios, {info.published} published>"
@@ -219,7 +220,8 @@ class Catalog:
         return _decide.decide_to_json(core, form, text, _flags(explain))
 
     def decide_many(self, orders: Iterable[Order], *, explain: bool = False) -> Decisions:
-        """Decides for many orders in one call, which lets other threads run (BAT-1).
+        """Decides for many orders in one call (BAT-1), which lets other threads run from
+        256 KiB of orders on: about 1000 of them.
 
         An order that breaks a rule does not stop the others: see `Decisions`.
 
@@ -237,7 +239,8 @@ class Catalog:
         Args:
             stream: a file that was opened in binary mode, bytes, or an iterable of bytes
                 that may be cut anywhere. It is read as results are asked for; memory is
-                bounded by a line of 16 MiB.
+                bounded by a line of 16 MiB. A file must be one that blocks: another looks
+                ended when it has nothing yet.
             explain: whether to list every candidate that lost.
 
         Returns:
@@ -299,7 +302,7 @@ def _packed(orders: object) -> bytes:
     given = orders if isinstance(orders, (list, tuple)) else list(orders)
     try:
         return b"".join([order._packed for order in given])
-    except AttributeError:
+    except (AttributeError, TypeError):
         for index, order in enumerate(given):
             _check.instance(order, Order, f"/{index}")
         raise
@@ -339,7 +342,7 @@ def check_file(path: str | os.PathLike[str]) -> tuple[Problem, ...]:
 
 def _problems(function: Callable[..., int], *arguments: object) -> tuple[Problem, ...]:
     """What a checking function of C finds."""
-    listed = POINTER(_native.Problems)()
+    listed = _native.ProblemsPointer()
     check_status(function(*arguments, byref(listed)))
     try:
         details = new_error()

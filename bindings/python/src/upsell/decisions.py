@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from struct import Struct
-from typing import overload
+from typing import NoReturn, overload
 
 from upsell._batched import STATUS, Batched
 from upsell.decision import Decision
@@ -52,6 +52,9 @@ class Decisions(Sequence[Decision]):
 
     def __iter__(self) -> Iterator[Decision]:
         return map(self._decision, range(len(self)))
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("Decisions cannot be copied or pickled; send a list of them, or columns")
 
     def __repr__(self) -> str:
         return f"<upsell.Decisions of {len(self)} orders, {self.failed} failed>"

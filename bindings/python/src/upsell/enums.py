@@ -279,6 +279,11 @@ class State(_Word):
     UNKNOWN = 8
     """It is not known how the buyer stands; a person must look."""
 
+    @property
+    def meaning(self) -> str:
+        """What it means, in one English phrase: that of the loaded library."""
+        return str(_native.lib.upsell_state_message(self.value), "utf-8")
+
     @classmethod
     def _missing_(cls, value: object) -> State | None:
         return _later(cls, value, _native.lib.upsell_state_name)

@@ -20,7 +20,7 @@ _NULS_OF_HEAD = 4
 _NULS_OF_LINE = 8
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False)
 class OrderLine:
     """A line of an order (ORD-2 ... ORD-5). Amounts are minor units of its currency.
 
@@ -52,8 +52,28 @@ class OrderLine:
     # Of each line, but no field: neither compared nor shown.
     _packed_line: ClassVar[bytes]
 
-    def __post_init__(self) -> None:
-        self.__dict__["_packed_line"] = self._pack()
+    # Hot path: written out, since that of a frozen dataclass sets each field by a call.
+    def __init__(
+        self,
+        id: str,
+        product_id: str,
+        quantity: int,
+        variant_id: str | None = None,
+        selling_plan_id: str | None = None,
+        contract_id: str | None = None,
+        unit_price: int | None = None,
+        discounted_total: int | None = None,
+    ) -> None:
+        parts = self.__dict__
+        parts["id"] = id
+        parts["product_id"] = product_id
+        parts["quantity"] = quantity
+        parts["variant_id"] = variant_id
+        parts["selling_plan_id"] = selling_plan_id
+        parts["contract_id"] = contract_id
+        parts["unit_price"] = unit_price
+        parts["discounted_total"] = discounted_total
+        parts["_packed_line"] = self._pack()
 
     def __reduce__(self) -> tuple[Any, ...]:
         # A copy, and what comes back from a pickle, is checked and laid out anew.
@@ -66,10 +86,10 @@ class OrderLine:
         # Hot path: one look at each value. join() refuses what is no str, encode() a lone
         # surrogate, and counting finds a NUL in an id; which it was is found out later.
         if (
-            quantity.__class__ is int
+            type(quantity) is int
             and 1 <= quantity <= _native.QUANTITY_MAX
-            and (price is None or (price.__class__ is int and 0 <= price <= _native.MONEY_MAX))
-            and (total is None or (total.__class__ is int and 0 <= total <= _native.MONEY_MAX))
+            and (price is None or (type(price) is int and 0 <= price <= _native.MONEY_MAX))
+            and (total is None or (type(total) is int and 0 <= total <= _native.MONEY_MAX))
         ):
             texts = (
                 self.id,
@@ -109,7 +129,7 @@ class OrderLine:
         raise AssertionError("a line that cannot be packed has a fault")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False)
 class Order:
     """An order (ORD-1).
 
@@ -133,9 +153,20 @@ class Order:
     # Of each order, but no field: neither compared nor shown.
     _packed: ClassVar[bytes]
 
-    def __post_init__(self) -> None:
-        self.__dict__["lines"] = tuple(_check.items(self.lines, "/lines"))
-        self.__dict__["_packed"] = self._pack()
+    # Hot path, as in OrderLine.
+    def __init__(
+        self,
+        id: str,
+        currency: str,
+        lines: Sequence[OrderLine],
+        has_shipping_address: bool = True,
+    ) -> None:
+        parts = self.__dict__
+        parts["id"] = id
+        parts["currency"] = currency
+        parts["lines"] = tuple(_check.items(lines, "/lines"))
+        parts["has_shipping_address"] = has_shipping_address
+        parts["_packed"] = self._pack()
 
     def __reduce__(self) -> tuple[Any, ...]:
         # A copy, and what comes back from a pickle, is checked and laid out anew.

@@ -7,7 +7,7 @@ A plan is a frozen value: a text and what it says. Since 0.1.0.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from ctypes import POINTER, byref, sizeof
+from ctypes import byref, sizeof
 from dataclasses import dataclass
 from typing import Any
 
@@ -124,7 +124,7 @@ def make_plan_json(
 
 def _make(function: Callable[..., int], *arguments: object) -> Plan:
     """Lets C make the plan, copies it out, and frees it at once."""
-    plan, details = POINTER(_native.Plan)(), new_error()
+    plan, details = _native.PlanPointer(), new_error()
     status = function(*arguments, byref(plan), byref(details))
     if status:
         raise failure(status, details)

@@ -9,7 +9,7 @@ nothing is charged, added or refunded twice. Since 0.1.0.
 from __future__ import annotations
 
 from collections.abc import Callable
-from ctypes import POINTER, byref, sizeof
+from ctypes import byref, sizeof
 from dataclasses import dataclass
 from typing import Any, NoReturn, Union
 
@@ -254,7 +254,7 @@ class Runner:
     def __init__(self, plan: Plan | bytes | str) -> None:
         self._core = None
         text = plan.json if isinstance(plan, Plan) else _check.document(plan)
-        pointer, details = POINTER(_native.Runner)(), new_error()
+        pointer, details = _native.RunnerPointer(), new_error()
         status = _native.lib.upsell_runner_new(text, len(text), byref(pointer), byref(details))
         if status:
             raise failure(status, details)
@@ -344,7 +344,7 @@ class _Core:
         try:
             return self._places.pop()
         except IndexError:
-            pointer = POINTER(_native.Progress)()
+            pointer = _native.ProgressPointer()
             check_status(_native.lib.upsell_progress_new(byref(pointer)))
             return Handle(pointer, _native.lib.upsell_progress_free)
 

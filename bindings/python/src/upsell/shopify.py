@@ -7,7 +7,7 @@ All functions may be called from any thread. Since 0.1.0.
 from __future__ import annotations
 
 from collections.abc import Callable
-from ctypes import POINTER, byref
+from ctypes import byref
 
 from upsell import _check, _native
 from upsell._calls import failure, new_error
@@ -56,7 +56,7 @@ def shopify_order_query() -> str:
 def _adapt(function: Callable[..., int], payload: object, ids: IdForm) -> bytes:
     data = _check.document(payload)
     form = _check.enum_number(ids, IdForm, "/ids")
-    order, details = POINTER(_native.Text)(), new_error()
+    order, details = _native.TextPointer(), new_error()
     status = function(data, len(data), form, byref(order), byref(details))
     if status:
         raise failure(status, details)
