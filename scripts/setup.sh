@@ -5,8 +5,8 @@
 # (further packages, for checks that need more than building and testing does).
 set -eu
 
-packages="gcc g++ libc6-dev binutils meson ninja-build pkgconf libjson-c-dev check
-  python3 python3-jsonschema mandoc"
+packages="gcc g++ libc6-dev binutils make meson ninja-build pkgconf libjson-c-dev check
+  python3 python3-jsonschema mandoc ruby ruby-ffi"
 
 missing=""
 for package in $packages "$@"; do

@@ -75,9 +75,11 @@ def _check_version(lib: ctypes.CDLL) -> None:
     lib.upsell_version.restype = ctypes.c_char_p
     version = (lib.upsell_version() or b"").decode("ascii", "replace")
     found, wanted = _numbers(version), _numbers(__version__)
-    # While the ABI version is 0, another major version may be another interface.
-    if found < wanted or found[0] != wanted[0]:
-        raise _Misfit(f"its version is {version}, and {__version__} or later is needed")
+    # While the ABI version is 0, a release of another minor version may be another interface.
+    series = 2 if ABI_VERSION == 0 else 1
+    if found < wanted or found[:series] != wanted[:series]:
+        like = ".".join(map(str, wanted[:series]))
+        raise _Misfit(f"its version is {version}, and {like}, from {__version__} on, is needed")
 
 
 def _open(name: str, declare: Callable[[ctypes.CDLL], None]) -> Library:
