@@ -273,11 +273,12 @@ class ValuesTest < Minitest::Test
 
   def test_orders_that_pretend
     line = Upsell::OrderLine.new(id: "1", product_id: "p", quantity: 1)
-    twice = Class.new(Upsell::Order) { def packed = super * 2 }.new(id: "1", currency: "JPY", lines: [line])
-    catalog = Samples.catalog
-    assert_raises(Upsell::WrongTypeError) { catalog.decide(twice) }
-    error = assert_raises(Upsell::WrongTypeError) { catalog.decide_many([twice]) }
-    assert_equal "/0", error.pointer
+    assert_raises(TypeError) { Class.new(Upsell::Order) { def packed = super * 2 } }
+    order = Upsell::Order.new(id: "1", currency: "JPY", lines: [line])
+    assert_raises(FrozenError) { def order.packed = "1" }
+    pretender = Struct.new(:packed).new(order.packed * 2)
+    error = assert_raises(Upsell::WrongTypeError) { Samples.catalog.decide_many([order, pretender]) }
+    assert_equal "/1", error.pointer
     assert_raises(NoMethodError) { Upsell::Order.allocate }
   end
 

@@ -218,7 +218,8 @@ module Upsell
     end
 
     def pack(orders)
-      Check.values(orders, Order, "").map(&:packed).join.freeze
+      Check.values(orders, Order, "") unless orders.all?(Order) # which refuses what is none
+      orders.map(&:packed).join.freeze
     end
 
     def packed(order)

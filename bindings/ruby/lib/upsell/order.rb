@@ -89,6 +89,12 @@ module Upsell
   class Order < Value
     singleton_class.undef_method(:allocate) # as above
 
+    # What is an order is exactly this: a subclass could say one thing to Ruby and another to C.
+    # @api private
+    def self.inherited(_subclass)
+      raise TypeError, "Upsell::Order cannot have subclasses; make orders with Upsell::Order.new"
+    end
+
     fields :id, :currency, :lines, :has_shipping_address
 
     # @!attribute [r] id
