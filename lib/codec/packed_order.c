@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "codec/packed_order.h"
 
+#include "model/values.h"
+
 enum { TEXTS_OF_LINE = 8, DIGITS_MAX = 19 };
 
 /* A text that is missing is absent, and leaves the place where it is. */
@@ -105,15 +107,10 @@ static int take_lines(upsell__packed *packed, size_t count, upsell_order_line *l
 /* A code of another length than three can be none; the field would cut it. */
 static void set_currency(upsell_str code, upsell_order *order, upsell__sink *sink)
 {
-  upsell__path path = upsell__at_key(NULL, "currency");
-  char quoted[UPSELL__QUOTE_SIZE];
-
   if (code.len == 3)
     memcpy(order->currency, code.data, 3);
   else if (code.len)
-    upsell__report(sink, UPSELL_UNKNOWN_CURRENCY, &path,
-                   "A current ISO 4217 code such as \"JPY\" was expected, found %s.",
-                   upsell__quote(code, quoted));
+    upsell__report_currency(sink, code);
 }
 
 static upsell_status report_broken(const upsell__packed *packed, upsell__sink *sink)

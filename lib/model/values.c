@@ -111,20 +111,24 @@ void upsell__check_choice(const upsell__check *check, const upsell__path *parent
                  "UPSELL_DEFAULT, UPSELL_YES or UPSELL_NO was expected, found %" PRId32 ".", value);
 }
 
+void upsell__report_currency(upsell__sink *sink, upsell_str code)
+{
+  upsell__path path = upsell__at_key(NULL, "currency");
+  char quoted[UPSELL__QUOTE_SIZE];
+
+  upsell__report(sink, UPSELL_UNKNOWN_CURRENCY, &path,
+                 "A current ISO 4217 code such as \"JPY\" was expected, found %s.",
+                 upsell__quote(code, quoted));
+}
+
 void upsell__check_currency(const upsell__check *check, const char code[4])
 {
   upsell_str text = upsell__currency_text(code);
-  upsell__path path;
-  char quoted[UPSELL__QUOTE_SIZE];
 
-  if (text.len == 0) {
+  if (text.len == 0)
     upsell__report_missing(check->sink, NULL, "currency");
-  } else if (!upsell__currency_find(text)) {
-    path = upsell__at_key(NULL, "currency");
-    upsell__report(check->sink, UPSELL_UNKNOWN_CURRENCY, &path,
-                   "A current ISO 4217 code such as \"JPY\" was expected, found %s.",
-                   upsell__quote(text, quoted));
-  }
+  else if (!upsell__currency_find(text))
+    upsell__report_currency(check->sink, text);
 }
 
 void upsell__check_reserved(const upsell__check *check, const upsell__path *parent, uint32_t value)

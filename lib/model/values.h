@@ -38,6 +38,9 @@ void upsell__check_choice(const upsell__check *check, const upsell__path *parent
 /* The currency of a document, in a struct's field (VAL-6). */
 void upsell__check_currency(const upsell__check *check, const char code[4]);
 
+/* Reports a code that is no currency's. */
+void upsell__report_currency(upsell__sink *sink, upsell_str code);
+
 /* The reserved field of a struct, which is no key of any document. */
 void upsell__check_reserved(const upsell__check *check, const upsell__path *parent, uint32_t value);
 
