@@ -97,6 +97,8 @@ typedef struct upsell_quantity {
 /** A selling plan (CAT-4). @since 0.1.0 */
 typedef struct upsell_selling_plan_input {
   uint32_t size;         /**< sizeof(upsell_selling_plan_input) */
+  int32_t min_cycles;    /**< least number of charges, 1 ... 999; zero: none (CAT-18) */
+  int32_t max_cycles;    /**< most charges, the first one included; zero: no limit */
   uint32_t reserved;     /**< zero */
   upsell_str id;         /**< unique among the plans */
   upsell_str name;       /**< for people; may be empty, not absent */
@@ -139,6 +141,23 @@ typedef struct upsell_trigger_input {
   size_t selling_plan_count;          /**< number of plans */
 } upsell_trigger_input;
 
+/**
+ * What the merchant must tell a buyer before a subscription (CAT-19, PAG-9). An
+ * absent text of a scenario is the catalogue's; an empty one counts as missing.
+ *
+ * @since 0.1.0
+ */
+typedef struct upsell_disclosure_input {
+  uint32_t size;           /**< sizeof(upsell_disclosure_input) */
+  uint32_t reserved;       /**< zero */
+  upsell_str price;        /**< added to the item on prices: tax, fees; optional */
+  upsell_str payment;      /**< added to the timing of charges: how to pay; optional */
+  upsell_str delivery;     /**< added to the timing of deliveries; optional */
+  upsell_str period;       /**< added to the period of the offer; optional */
+  upsell_str withdrawal;   /**< returns, and withdrawing from the purchase; mandatory */
+  upsell_str cancellation; /**< how and until when to cancel; mandatory */
+} upsell_disclosure_input;
+
 /** What the offer page says (CAT-16). Absent texts mean the default. @since 0.1.0 */
 typedef struct upsell_page_input {
   uint32_t size;               /**< sizeof(upsell_page_input) */
@@ -152,6 +171,8 @@ typedef struct upsell_page_input {
   upsell_str description;      /**< absent: the product's own */
   upsell_str buy_button;       /**< default 追加注文する */
   upsell_str close_label;      /**< default 閉じる */
+  const upsell_disclosure_input *disclosure; /**< NULL: the catalogue's (CAT-19) */
+  size_t reserved_size;        /**< zero; leaves no padding anywhere */
 } upsell_page_input;
 
 /** A configured offer (CAT-8 ... CAT-16). @since 0.1.0 */
@@ -191,6 +212,8 @@ typedef struct upsell_catalog_input {
   size_t product_count;                           /**< number of products */
   const upsell_scenario_input *scenarios;         /**< may be NULL */
   size_t scenario_count;                          /**< number of scenarios */
+  const upsell_disclosure_input *disclosure; /**< for every subscription; may be NULL */
+  size_t reserved_size;                      /**< zero; leaves no padding anywhere */
 } upsell_catalog_input;
 
 /** An immutable catalogue, ready for deciding. Share it between threads freely.
@@ -210,6 +233,21 @@ typedef struct upsell_catalog_info {
   uint64_t published;       /**< number of published scenarios */
   uint64_t bytes;           /**< heap memory that the catalogue holds */
 } upsell_catalog_info;
+
+/** One scenario of a catalogue. Set `size` before the call; it may be larger than the
+ *  library knows. Texts are the catalogue's. @since 0.1.0 */
+typedef struct upsell_scenario_info {
+  uint32_t size;            /**< sizeof(upsell_scenario_info) of the caller */
+  int32_t status;           /**< enum upsell_scenario_status */
+  int32_t priority;         /**< 0 ... 1,000,000; smaller wins */
+  int32_t pattern;          /**< enum upsell_pattern */
+  upsell_str id;            /**< its id */
+  upsell_str name;          /**< for the merchant; may be empty */
+  upsell_str product_id;    /**< what is offered */
+  upsell_str product_title; /**< for people; may be empty */
+  upsell_str variant_id;    /**< what is offered */
+  upsell_str variant_title; /**< for people; may be empty */
+} upsell_scenario_info;
 
 /**
  * Builds a catalogue from structs. Everything is copied.
@@ -292,6 +330,35 @@ UPSELL_API upsell_status upsell_catalog_check_json(const char *text, size_t len,
  */
 UPSELL_API upsell_status upsell_catalog_describe(const upsell_catalog *catalog,
                                                  upsell_catalog_info *info);
+
+/**
+ * One scenario of a catalogue, drafts included.
+ *
+ * @param catalog a catalogue
+ * @param index   its place, from 0, below the `scenarios` of upsell_catalog_describe()
+ * @param info    receives what is known; `size` must be set. Its texts are borrowed from
+ *                the catalogue. Untouched on error.
+ * @return UPSELL_OK, UPSELL_OUT_OF_RANGE past the last one, or UPSELL_INVALID_ARGUMENT
+ * @par Thread-safety any thread
+ * @since 0.1.0
+ */
+UPSELL_API upsell_status upsell_catalog_scenario(const upsell_catalog *catalog, size_t index,
+                                                 upsell_scenario_info *info);
+
+/**
+ * What is allowed in a catalogue but will hurt (CAT-20): texts that the law wants and
+ * that are missing (UPSELL_MISSING_TEXT), and offers that cost more at first than the
+ * plan does without them (UPSELL_DEARER_THAN_PLAN).
+ *
+ * @param catalog  a catalogue
+ * @param warnings receives the list, mostly empty; the caller frees it with
+ *                 upsell_problems_free(). Pointers are into the document.
+ * @return UPSELL_OK, UPSELL_NO_MEMORY or UPSELL_INVALID_ARGUMENT
+ * @par Thread-safety any thread
+ * @since 0.1.0
+ */
+UPSELL_API upsell_status upsell_catalog_warnings(const upsell_catalog *catalog,
+                                                 upsell_problems **warnings);
 
 /**
  * Frees a catalogue. Decisions made from it must not be read afterwards.

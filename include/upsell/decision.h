@@ -196,6 +196,24 @@ UPSELL_API upsell_status upsell_decide_json(const upsell_catalog *catalog, const
                                             upsell_error *error);
 
 /**
+ * What a scenario would show (DEC-17): decides for a made-up order that sets it off, as
+ * if there were no other scenario and the store were ready. Drafts are shown too.
+ *
+ * @param catalog  a catalogue; must outlive the decision's contents
+ * @param index    the scenario's place in the catalogue, from 0
+ * @param decision receives the result, for an order "preview" whose lines are
+ *                 "preview-1" ...; no offer where the scenario could never make one,
+ *                 with its reason in `considered`; emptied on error
+ * @param error    receives details; may be NULL
+ * @return UPSELL_OK, UPSELL_OUT_OF_RANGE for an index that is not there,
+ *         UPSELL_NO_MEMORY or UPSELL_INVALID_ARGUMENT
+ * @par Thread-safety any thread, one decision object per thread at a time
+ * @since 0.1.0
+ */
+UPSELL_API upsell_status upsell_preview(const upsell_catalog *catalog, size_t index,
+                                        upsell_decision *decision, upsell_error *error);
+
+/**
  * The decision as data (OUT-1, OUT-2).
  *
  * @param decision a decision object

@@ -97,6 +97,30 @@ UPSELL_API upsell_status upsell_money_parse(upsell_str text, const upsell_curren
 UPSELL_API upsell_status upsell_money_format(int64_t amount, const upsell_currency *currency,
                                              char *buffer, size_t size, size_t *needed);
 
+/** How an amount is written for people (PAG-4). @since 0.1.0 */
+enum upsell_money_style {
+  UPSELL_MONEY_ISO = 1,      /**< "JPY 1000", "USD 12.50" */
+  UPSELL_MONEY_YEN_SIGN = 2, /**< "￥1,000"; another currency as ISO */
+  UPSELL_MONEY_YEN_WORD = 3  /**< "1,000円"; another currency as ISO */
+};
+
+/**
+ * Writes an amount for people (PAG-4), in UTF-8.
+ *
+ * @param amount   minor units, any value that is not negative
+ * @param currency the currency
+ * @param style    enum upsell_money_style
+ * @param buffer   receives the text and a NUL; may be NULL when `size` is 0
+ * @param size     bytes in `buffer`; 48 are always enough
+ * @param needed   receives the length of the text without NUL; may be NULL
+ * @return as upsell_money_format(), and UPSELL_BAD_VALUE for a style that does not exist
+ * @par Thread-safety any thread
+ * @since 0.1.0
+ */
+UPSELL_API upsell_status upsell_money_display(int64_t amount, const upsell_currency *currency,
+                                              int32_t style, char *buffer, size_t size,
+                                              size_t *needed);
+
 /**
  * Reads a percentage (VAL-3): "12.5" gives 125000.
  *

@@ -7,6 +7,7 @@
 #define UPSELL_SHOPIFY_H
 
 #include <upsell/status.h>
+#include <upsell/text.h>
 
 UPSELL_BEGIN_DECLS
 
@@ -16,28 +17,6 @@ enum upsell_id_form {
   UPSELL_IDS_NUMBERS = 1, /**< "201" */
   UPSELL_IDS_GIDS = 2     /**< "gid://shopify/ProductVariant/201" */
 };
-
-/** A text that the library made; free it with upsell_text_free(). @since 0.1.0 */
-typedef struct upsell_text upsell_text;
-
-/**
- * The text itself.
- *
- * @param text a text
- * @param len  receives its length in bytes, without the NUL; may be NULL
- * @return the bytes, NUL-terminated, owned by `text`; NULL only for NULL
- * @par Thread-safety any thread; a text never changes
- * @since 0.1.0
- */
-UPSELL_API const char *upsell_text_data(const upsell_text *text, size_t *len);
-
-/**
- * Frees a text.
- *
- * @param text a text, or NULL (nothing happens)
- * @since 0.1.0
- */
-UPSELL_API void upsell_text_free(upsell_text *text);
 
 /**
  * Turns Shopify's post-purchase InputData into an "upsell.order/1" document (ADA-1,

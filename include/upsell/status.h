@@ -52,6 +52,8 @@ typedef int32_t upsell_status;
   X(DUPLICATE_CYCLE, 33, "duplicate_cycle", "two prices of one plan start after the same cycle")  \
   X(NOT_APPLICABLE, 34, "not_applicable", "a value is given where it can have no effect")         \
   X(BAD_TEXT, 35, "bad_text", "text is not well-formed UTF-8 without NUL")                        \
+  X(MISSING_TEXT, 36, "missing_text", "a text that the buyer must be told is missing")            \
+  X(DEARER_THAN_PLAN, 37, "dearer_than_plan", "an offer costs more than its plan does without it") \
   X(OFFER_CHANGED, 40, "offer_changed", "the accepted offer is not the one that is made now")       \
   X(QUANTITY_OUT_OF_RANGE, 41, "quantity_out_of_range", "the offer does not allow this quantity")  \
   X(PLAN_NOT_OFFERED, 42, "plan_not_offered", "the selling plan is not among the choices")         \

@@ -12,11 +12,15 @@
 #include <upsell/decision.h>
 #include <upsell/money.h>
 #include <upsell/order.h>
+#include <upsell/page.h>
 #include <upsell/plan.h>
 #include <upsell/pricing.h>
 #include <upsell/runner.h>
+#include <upsell/session.h>
 #include <upsell/shopify.h>
 #include <upsell/status.h>
+#include <upsell/tally.h>
+#include <upsell/text.h>
 #include <upsell/version.h>
 
 #endif

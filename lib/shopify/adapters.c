@@ -4,6 +4,7 @@
 
 #include "shopify/admin_order.h"
 #include "shopify/input_data.h"
+#include "base/text.h"
 #include "shopify/order_text.h"
 
 typedef int payload_reader(upsell__payload *payload, const upsell__value *root,

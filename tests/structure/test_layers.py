@@ -6,7 +6,7 @@ import unittest
 
 from support import LIBRARY, SOURCE_ROOT, code_of, main, place
 
-LAYERS = ["base", "json", "money", "model", "decide", "plan", "shopify", "codec"]
+LAYERS = ["base", "json", "money", "model", "decide", "offer", "plan", "shopify", "codec"]
 
 STANDARD_C = {"assert", "ctype", "errno", "inttypes", "limits", "stdarg", "stdbool", "stddef",
               "stdint", "stdio", "stdlib", "string"}

@@ -6,10 +6,12 @@ import unittest
 
 from support import SOURCE_ROOT, main
 
-GROUPS = ["DOC", "VAL", "CAT", "ORD", "ADA", "OUT", "DEC", "TGT", "PRC", "PLN", "RUN", "BAT", "CLI"]
+GROUPS = ["DOC", "VAL", "CAT", "ORD", "ADA", "OUT", "DEC", "TGT", "PRC", "PLN", "RUN", "BAT", "PAG", "SES", "CNT",
+          "CLI"]
 
 # Every rule of these must be pointed at by code or by a test.
-COVERED = ["VAL", "CAT", "ORD", "ADA", "DEC", "TGT", "PRC", "OUT", "PLN", "RUN", "BAT"]
+COVERED = ["VAL", "CAT", "ORD", "ADA", "DEC", "TGT", "PRC", "OUT", "PLN", "RUN", "BAT", "PAG", "SES",
+           "CNT"]
 
 RULE = re.compile(rf"\b(?:{'|'.join(GROUPS)})-\d+\b")
 
