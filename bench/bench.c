@@ -8,6 +8,7 @@
 
 #include "counted.h"
 #include "result.h"
+#include "tallies.h"
 
 enum { SIZES_MAX = 5, SHAPES = 2, TARGETS_MAX = 8, ORDERS = 1024 };
 
@@ -20,6 +21,7 @@ typedef struct options {
   size_t counted;   /* number of scenarios for counted_run(), or 0 */
   const char *path; /* for counted_run() */
   int strict;       /* for counted_run() */
+  size_t sessions;  /* for tallies_run(), or 0 */
 } options;
 
 static const char usage[] =
@@ -28,11 +30,13 @@ static const char usage[] =
     "json-c|\n"
     "                    packed|packed-batch|document|lines|\n"
     "                    plan|plan-documents|plan-json-c|runner|runner-step]\n"
+    "       upsell-bench --tally N\n"
     "\n"
     "--quick      a smoke run: small shops, no target but that deciding allocates nothing\n"
     "--orders     how many different orders; 1024 unless told\n"
     "--json       figures and targets as one JSON document\n"
-    "--callgrind  decisions or plans alone, on N scenarios; instructions.sh uses it\n";
+    "--callgrind  decisions or plans alone, on N scenarios; instructions.sh uses it\n"
+    "--tally      what counting the events of N sessions costs\n";
 
 static _Noreturn void wrong_usage(void)
 {
@@ -60,10 +64,15 @@ static int read_shape(const char *given)
 static options read_options(int argc, char **argv)
 {
   static const struct option known[] = {
-      {"quick", no_argument, NULL, 'q'},        {"json", no_argument, NULL, 'j'},
-      {"orders", required_argument, NULL, 'o'}, {"callgrind", required_argument, NULL, 'c'},
-      {"shape", required_argument, NULL, 's'},  {"path", required_argument, NULL, 'p'},
-      {"help", no_argument, NULL, 'h'},         {NULL, 0, NULL, 0},
+      {"quick", no_argument, NULL, 'q'},
+      {"json", no_argument, NULL, 'j'},
+      {"orders", required_argument, NULL, 'o'},
+      {"callgrind", required_argument, NULL, 'c'},
+      {"shape", required_argument, NULL, 's'},
+      {"path", required_argument, NULL, 'p'},
+      {"tally", required_argument, NULL, 't'},
+      {"help", no_argument, NULL, 'h'},
+      {NULL, 0, NULL, 0},
   };
   options o = {.orders = ORDERS, .path = "structs"};
   int option;
@@ -77,6 +86,8 @@ static options read_options(int argc, char **argv)
       o.counted = read_number(optarg, 10, 1000000);
     else if (option == 'o')
       o.orders = read_number(optarg, 1, 100000);
+    else if (option == 't')
+      o.sessions = read_number(optarg, 1, 100000000);
     else if (option == 's')
       o.strict = read_shape(optarg);
     else if (option == 'p')
@@ -217,6 +228,8 @@ int main(int argc, char **argv)
   options o = read_options(argc, argv);
   workload shop = {o.counted, o.strict};
 
+  if (o.sessions)
+    return tallies_run(o.sessions);
   if (!o.counted)
     return measure_and_print(&o);
   if (!counted_run(&shop, o.orders, o.path))

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* upsell check: every problem of a catalogue (CLI-2). */
+/* upsell check: every problem of a catalogue, or its warnings (CLI-2). */
 #include <getopt.h>
 #include <inttypes.h>
 
@@ -19,16 +19,34 @@ static void print_summary(const char *path, const upsell_catalog *catalog)
             info.selling_plans);
 }
 
+/* Tells what is allowed but will hurt (CAT-20); 0 when memory ran out. */
+static int print_warnings(const char *path, const upsell_catalog *catalog)
+{
+  upsell_error error = UPSELL_ERROR_INIT;
+  upsell_problems *warnings = NULL;
+  upsell_status status = upsell_catalog_warnings(catalog, &warnings);
+  size_t i;
+
+  if (status)
+    fprintf(stderr, "upsell: %s: %s\n", path, upsell_status_message(status));
+  for (i = 0; upsell_problems_get(warnings, i, &error) == UPSELL_OK; i++)
+    print_problem_line(stdout, path, error.pointer, "warning: ", &error);
+  upsell_problems_free(warnings);
+  return status == UPSELL_OK;
+}
+
 static int check_file(const char *path, int quiet)
 {
   upsell_catalog *catalog = catalog_load(path, stdout);
+  int done;
 
   if (!catalog)
     return EXIT_BAD_INPUT;
   if (!quiet)
     print_summary(path, catalog);
+  done = print_warnings(path, catalog);
   upsell_catalog_free(catalog);
-  return EXIT_WELL;
+  return done ? EXIT_WELL : EXIT_BAD_INPUT;
 }
 
 int command_check(int argc, char **argv)

@@ -35,17 +35,6 @@ typedef struct decide_run {
   uint64_t errors;
 } decide_run;
 
-static int is_blank(const char *line, size_t len)
-{
-  size_t i;
-
-  for (i = 0; i < len; i++) {
-    if (line[i] != ' ' && line[i] != '\t' && line[i] != '\r')
-      return 0;
-  }
-  return 1;
-}
-
 static void print_error(decide_run *run, const upsell_error *error, uint64_t number)
 {
   char text[UPSELL_ERROR_JSON_SIZE];
@@ -122,7 +111,7 @@ static int decide_lines(decide_run *run, line_reader *reader)
   while (output_ok()) {
     switch (line_next(reader, &line, &len)) {
     case LINE_READ:
-      if (!is_blank(line, len))
+      if (!line_is_blank(line, len))
         decide_line(run, line, len, reader->number);
       break;
     case LINE_TOO_LONG:

@@ -57,10 +57,7 @@ int file_read(const char *path, file_text *text)
   return file_error(path, error);
 }
 
-/* Bytes of a sequence that must not reach a terminal, or 0: control characters,
- * line separators (U+2028, U+2029) and marks that turn the direction of writing
- * (U+202A to U+202E, U+2066 to U+2069). */
-static size_t unclean(const char *text, size_t left)
+size_t unclean_length(const char *text, size_t left)
 {
   const unsigned char *p = (const unsigned char *)text;
 
@@ -81,18 +78,19 @@ void print_clean(FILE *out, upsell_str text)
   size_t i = 0;
 
   while (i < text.len) {
-    size_t skipped = unclean(text.data + i, text.len - i);
+    size_t skipped = unclean_length(text.data + i, text.len - i);
     fputc(skipped ? '?' : text.data[i], out);
     i += skipped ? skipped : 1;
   }
 }
 
-void print_problem_line(FILE *out, const char *path, const char *pointer, const upsell_error *error)
+void print_problem_line(FILE *out, const char *path, const char *pointer, const char *mark,
+                        const upsell_error *error)
 {
   print_clean(out, upsell_str_of(path));
   fputs(": ", out);
   print_clean(out, upsell_str_of(pointer));
-  fprintf(out, ": %s: ", upsell_status_name(error->code));
+  fprintf(out, ": %s%s: ", mark, upsell_status_name(error->code));
   print_clean(out, upsell_str_of(error->message));
   fputc('\n', out);
 }
@@ -105,7 +103,7 @@ static void print_problems(FILE *out, const char *path, const upsell_problems *p
   for (i = 0; i < upsell_problems_count(problems); i++) {
     if (upsell_problems_get(problems, i, &error) != UPSELL_OK)
       continue;
-    print_problem_line(out, path, error.pointer, &error);
+    print_problem_line(out, path, error.pointer, "", &error);
   }
 }
 

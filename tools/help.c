@@ -12,6 +12,7 @@ static const char help_all[] =
     "  plan --catalog C --order O --accept A    what carries out an accepted offer\n"
     "  check C.json                             list every problem of a catalogue\n"
     "  round --price P --percent D              show a price on both surfaces\n"
+    "  report [EVENTS.ndjson]...                count what was shown and bought\n"
     "\n"
     "  --help     show this text; after a command: its options\n"
     "  --version  show the version\n"
@@ -58,6 +59,7 @@ static const char help_plan[] =
 static const char help_check[] =
     "Usage: upsell check [OPTION]... C.json\n"
     "List every problem of a catalogue, one per line: file: /pointer: code: sentence.\n"
+    "What is allowed but will hurt: file: /pointer: warning: code: sentence.\n"
     "\n"
     "  --quiet              do not say on standard error that all is well\n"
     "  --help               show this text\n";
@@ -77,6 +79,19 @@ static const char help_round[] =
     "POLICY is MODE,TARGET,BASIS with MODE floor, ceil, half_up, half_down or\n"
     "half_even, TARGET price or discount, BASIS unit or line.\n";
 
+static const char help_report[] =
+    "Usage: upsell report [OPTION]... [EVENTS.ndjson]...\n"
+    "Read one event per line from files or standard input, and count for each\n"
+    "scenario the sessions in which it was shown, clicked and ordered.\n"
+    "\n"
+    "  --catalog FILE       where names, status and priority are from; its scenarios\n"
+    "                       come first\n"
+    "  --format FORM        text (default), json or csv\n"
+    "  --bom                begin a CSV with a byte order mark, which Excel wants\n"
+    "  --lang en|ja         language of text (default en) and CSV (default ja)\n"
+    "  --scenario ID        only this scenario\n"
+    "  --help               show this text\n";
+
 void print_help(const char *command)
 {
   const char *text = help_all;
@@ -89,6 +104,8 @@ void print_help(const char *command)
     text = help_check;
   else if (strcmp(command, "round") == 0)
     text = help_round;
+  else if (strcmp(command, "report") == 0)
+    text = help_report;
   fputs(text, stdout);
 }
 

@@ -21,6 +21,17 @@ void line_done(line_reader *reader)
   reader->data = NULL;
 }
 
+int line_is_blank(const char *line, size_t len)
+{
+  size_t i;
+
+  for (i = 0; i < len; i++) {
+    if (line[i] != ' ' && line[i] != '\t' && line[i] != '\r')
+      return 0;
+  }
+  return 1;
+}
+
 /* Drops what is there of a line that is too long. */
 static line_result skip(line_reader *reader)
 {

@@ -34,6 +34,9 @@ line_result line_next(line_reader *reader, const char **line, size_t *len);
 /* Reads what is there, waiting for at least a byte. */
 void line_fill(line_reader *reader);
 
+/* Whether a line holds only white space: then it is passed over (CLI-4). */
+int line_is_blank(const char *line, size_t len);
+
 void line_done(line_reader *reader);
 
 #endif

@@ -18,6 +18,7 @@ static const command commands[] = {
     {"plan", command_plan},
     {"check", command_check},
     {"round", command_round},
+    {"report", command_report},
 };
 
 /* `upsell run` is a program of its own, an example: beside this one, or else on PATH. */

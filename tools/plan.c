@@ -52,7 +52,7 @@ static void print_problem(const plan_job *job, const upsell_error *error)
   }
   if (i == sizeof(inputs) / sizeof(inputs[0]) && strncmp(place, "/options", 8) == 0)
     place += 8;
-  print_problem_line(stderr, file, place, error);
+  print_problem_line(stderr, file, place, "", error);
 }
 
 static int make_plan(const plan_job *job, const upsell_catalog *catalog, const file_text *order,

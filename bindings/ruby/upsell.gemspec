@@ -18,7 +18,7 @@ Gem::Specification.new do |spec|
   spec.authors = ["The libupsell authors"]
   spec.license = "MIT"
   spec.required_ruby_version = ">= 3.0"
-  spec.files = Dir.glob("{lib/**/*.rb,sig/**/*.rbs,README.md,LICENSE}", base: __dir__)
+  spec.files = Dir.glob("{lib/**/*.rb,sig/**/*.{rbs,yaml},README.md,LICENSE}", base: __dir__)
   if File.exist?(File.join(__dir__, library))
     spec.platform = Gem::Platform.local
     spec.files << library

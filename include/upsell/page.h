@@ -45,7 +45,8 @@ typedef struct upsell_page_request {
  * Makes the "upsell.page/1" document of a decision with an offer (PAG-1 ... PAG-10). All
  * prices are computed again for the quantity and the plan; nothing is left to the page.
  *
- * Errors point into the request: `/quantity`, `/selling_plan_id`, `/anchor`.
+ * Errors point into the request: `/quantity`, `/selling_plan_id`, `/locale`, `/money`,
+ * `/anchor`, `/later_charges`.
  *
  * @param decision a decision with an offer, whose catalogue is still there
  * @param request  what it is made for; NULL: all defaults

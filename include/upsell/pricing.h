@@ -36,7 +36,7 @@ typedef struct upsell_price {
   upsell_amounts checkout;   /**< charged now */
   upsell_amounts offer_page; /**< shown now */
   const upsell_price_segment *recurring; /**< cycles 2 and later; borrowed */
-  size_t recurring_count;                /**< 0 for one-time offers */
+  size_t recurring_count; /**< 0 for one-time offers, and after the end of a plan (PRC-2) */
 } upsell_price;
 
 /**

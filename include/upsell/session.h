@@ -75,7 +75,7 @@ typedef struct upsell_session {
 /** What came of an event (SES-4). Frozen: never grows. @since 0.1.0 */
 typedef struct upsell_session_outcome {
   uint32_t effects;     /**< bits of enum upsell_session_effect */
-  int32_t changed;      /**< 1: the state is another one now; store it */
+  int32_t changed;      /**< 1: the document is another one now; store it */
   int32_t seconds_left; /**< while the offer stands, else 0 */
   int32_t reserved;     /**< zero */
   int64_t wake_at;      /**< when to send a tick, at the latest; 0: never */

@@ -124,6 +124,18 @@ int upsell__idmap_add(upsell__idmap *map, uint32_t scope, upsell_str text, uint3
   return 1;
 }
 
+/* Its slot can simply be freed: no other text was put behind it, since all were there
+ * before, and rehashing keeps to their order. */
+void upsell__idmap_remove_last(upsell__idmap *map)
+{
+  uint32_t last = (uint32_t)--map->count;
+  uint32_t at = map->entries[last].hash & map->mask;
+
+  while (map->slots[at].index != last)
+    at = (at + 1) & map->mask;
+  map->slots[at].index = UPSELL__NO_INDEX;
+}
+
 uint32_t upsell__idmap_find(const upsell__idmap *map, uint32_t scope, upsell_str text)
 {
   if (!map->slots)

@@ -42,6 +42,9 @@ typedef struct upsell__idmap {
 int upsell__idmap_add(upsell__idmap *map, uint32_t scope, upsell_str text, uint32_t *index,
                       int *added);
 
+/* Takes back the text that was added last, so that a caller can undo. There is one. */
+void upsell__idmap_remove_last(upsell__idmap *map);
+
 /* The number of a text, or UPSELL__NO_INDEX. */
 uint32_t upsell__idmap_find(const upsell__idmap *map, uint32_t scope, upsell_str text);
 

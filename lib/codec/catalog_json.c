@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The document "upsell.catalog/1" (CAT-1 ... CAT-17), as tables. */
+/* The document "upsell.catalog/1" (CAT-1 ... CAT-19), as tables. */
 #include "codec/amounts.h"
 #include "codec/fields.h"
 #include "model/catalog.h"
@@ -23,6 +23,9 @@
   UPSELL__FIELD_WITH(key, UPSELL__FIELD_AMOUNT, flags, type, member, 0, 0, 0, NULL)
 #define OBJECT(key, flags, type, member, object)                                                   \
   UPSELL__FIELD_WITH(key, UPSELL__FIELD_OBJECT, flags, type, member, 0, 0, 0, object)
+/* An optional object, in a new struct. */
+#define NEW(key, type, member, object)                                                             \
+  UPSELL__FIELD_WITH(key, UPSELL__FIELD_NEW, OPT, type, member, 0, 0, 0, object)
 /* An object whose keys are members of the struct around it. */
 #define PART(key, flags, type, object) OBJECT(key, flags, type, size, object)
 #define OBJECTS(key, flags, type, member, count, object)                                           \
@@ -139,6 +142,8 @@ static const upsell__field plan_fields[] = {
     [PLAN_BILLING] = OBJECT("billing", REQ, PLAN, cycle.billing, &interval_object),
     [PLAN_DELIVERY] = OBJECT("delivery", OPT, PLAN, cycle.delivery, &interval_object),
     [PLAN_PRICING] = OBJECTS("pricing", REQ, PLAN, pricing, pricing_count, &price_object),
+    INTEGER("min_cycles", OPT, PLAN, min_cycles, 1, UPSELL__CYCLES_MAX),
+    INTEGER("max_cycles", OPT, PLAN, max_cycles, 1, UPSELL__CYCLES_MAX),
 };
 static const upsell__object plan_object =
     UPSELL__OBJECT("a selling plan", plan_fields, 0, PLAN, 1, finish_plan);
@@ -209,6 +214,18 @@ static const upsell__field offer_fields[] = {
 static const upsell__object offer_object =
     UPSELL__OBJECT("an offer", offer_fields, 0, SCENARIO, 1, NULL);
 
+#define DISCLOSURE upsell_disclosure_input
+static const upsell__field disclosure_fields[] = {
+    TEXT("price", OPT, DISCLOSURE, price),
+    TEXT("payment", OPT, DISCLOSURE, payment),
+    TEXT("delivery", OPT, DISCLOSURE, delivery),
+    TEXT("period", OPT, DISCLOSURE, period),
+    TEXT("withdrawal", OPT, DISCLOSURE, withdrawal),
+    TEXT("cancellation", OPT, DISCLOSURE, cancellation),
+};
+static const upsell__object disclosure_object =
+    UPSELL__OBJECT("a disclosure", disclosure_fields, 0, DISCLOSURE, 1, NULL);
+
 #define PAGE upsell_page_input
 static const upsell__field timer_fields[] = {
     CHOICE("enabled", PAGE, timer_enabled),
@@ -238,6 +255,7 @@ static const upsell__field page_fields[] = {
     PART("description", OPT, PAGE, &description_object),
     TEXT("buy_button", OPT, PAGE, buy_button),
     PART("close_button", OPT, PAGE, &close_button_object),
+    NEW("disclosure", PAGE, disclosure, &disclosure_object),
 };
 static const upsell__object page_object = UPSELL__OBJECT("a page", page_fields, 0, PAGE, 1, NULL);
 
@@ -248,7 +266,7 @@ static const upsell__field scenario_fields[] = {
     INTEGER("priority", REQ, SCENARIO, priority, 0, UPSELL__PRIORITY_MAX),
     PART("trigger", REQ, SCENARIO, &trigger_object),
     PART("offer", REQ, SCENARIO, &offer_object),
-    UPSELL__FIELD_WITH("page", UPSELL__FIELD_NEW, OPT, SCENARIO, page, 0, 0, 0, &page_object),
+    NEW("page", SCENARIO, page, &page_object),
 };
 static const upsell__object scenario_object =
     UPSELL__OBJECT("a scenario", scenario_fields, 0, SCENARIO, 1, NULL);
@@ -286,6 +304,7 @@ static const upsell__field catalog_fields[] = {
     OBJECTS("selling_plans", REQ, CATALOG, selling_plans, selling_plan_count, &plan_object),
     OBJECTS("products", REQ, CATALOG, products, product_count, &product_object),
     OBJECTS("scenarios", REQ, CATALOG, scenarios, scenario_count, &scenario_object),
+    NEW("disclosure", CATALOG, disclosure, &disclosure_object),
 };
 const upsell__object upsell__catalog_object =
     UPSELL__OBJECT("a catalogue", catalog_fields, 0, CATALOG, 1, NULL);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The document "upsell.decision/1" (OUT-1 ... OUT-6), written key by key. */
+#include "codec/page_texts.h"
 #include "decide/decision.h"
 #include "money/written.h"
 #include "json/writer.h"
@@ -131,36 +132,19 @@ static void write_quantity(upsell__buffer *out, const upsell_quantity *quantity)
   upsell__buffer_append_char(out, '}');
 }
 
-static void write_timer(upsell__buffer *out, const upsell_page *page)
-{
-  UPSELL__APPEND(out, ",\"timer\":{\"visible\":");
-  upsell__write_bool(out, page->timer_visible);
-  KEY(out, ",", "seconds");
-  if (page->timer_visible)
-    upsell__buffer_append_int(out, page->timer_seconds);
-  else
-    UPSELL__APPEND(out, "null");
-  KEY(out, ",", "text");
-  upsell__write_string(out, page->timer_text);
-  upsell__buffer_append_char(out, '}');
-}
-
 static void write_page(upsell__buffer *out, const upsell_page *page)
 {
   UPSELL__APPEND(out, ",\"page\":{\"title\":");
   upsell__write_string(out, page->title);
-  write_timer(out, page);
-  UPSELL__APPEND(out, ",\"description\":{\"visible\":");
-  upsell__write_bool(out, page->description_visible);
-  KEY(out, ",", "text");
-  upsell__write_string_or_null(out, page->description);
-  KEY(out, "},", "buy_button");
+  KEY(out, ",", "timer");
+  upsell__write_timer(out, page);
+  KEY(out, ",", "description");
+  upsell__write_description(out, page);
+  KEY(out, ",", "buy_button");
   upsell__write_string(out, page->buy_button);
-  UPSELL__APPEND(out, ",\"close_button\":{\"visible\":");
-  upsell__write_bool(out, page->close_visible);
-  KEY(out, ",", "label");
-  upsell__write_string(out, page->close_label);
-  KEY(out, "},", "expires_after_seconds");
+  KEY(out, ",", "close_button");
+  upsell__write_close_button(out, page);
+  KEY(out, ",", "expires_after_seconds");
   upsell__buffer_append_int(out, page->expires_after_seconds);
   upsell__buffer_append_char(out, '}');
 }

@@ -147,6 +147,8 @@ static int read_null(upsell__reading *reading, const upsell__field *field, void 
 {
   if (field->kind == UPSELL__FIELD_STOCK)
     *(int32_t *)place(target, field->mark) = UPSELL_NO;
+  if (field->kind == UPSELL__FIELD_TIME)
+    *(int64_t *)place(target, field->offset) = -1;
   return upsell__reader_literal(&reading->reader, UPSELL__JSON_NULL);
 }
 
@@ -171,6 +173,8 @@ static int read_field(upsell__reading *reading, const upsell__field *field, void
   case UPSELL__FIELD_STOCK:
   case UPSELL__FIELD_AMOUNT:
     return read_marked(reading, field, target);
+  case UPSELL__FIELD_TIME:
+    return upsell__read_ranged(reading, field, at);
   case UPSELL__FIELD_CHOICE:
     return upsell__read_choice(reading, at);
   case UPSELL__FIELD_CURRENCY:

@@ -21,6 +21,7 @@ typedef enum upsell__field_kind {
   UPSELL__FIELD_TEXT,     /* string -> upsell_str */
   UPSELL__FIELD_INTEGER,  /* min ... max -> int32_t */
   UPSELL__FIELD_STOCK,    /* min ... max or null -> int64_t; `mark` gets yes or no */
+  UPSELL__FIELD_TIME,     /* min ... max or null -> int64_t, null as -1 */
   UPSELL__FIELD_CHOICE,   /* true, false -> int32_t */
   UPSELL__FIELD_NAME,     /* one of the names `more` -> int32_t, counted from `min` */
   UPSELL__FIELD_AMOUNT,   /* decimal -> int64_t; `mark`, if any, gets 1 */
@@ -62,6 +63,8 @@ typedef struct upsell__object {
 /* The documents that are read. */
 extern const upsell__object upsell__catalog_object;
 extern const upsell__object upsell__order_object;
+extern const upsell__object upsell__session_object;
+extern const upsell__object upsell__event_object;
 
 struct upsell__reading {
   upsell__reader reader;

@@ -74,6 +74,14 @@ static int offer_winner(upsell_decision *decision, const upsell_catalog *catalog
   return upsell__decision_offer(decision, winner);
 }
 
+int upsell__decision_conclude(upsell_decision *decision, const upsell_catalog *catalog)
+{
+  if (decision->selection.winner != UPSELL__NO_INDEX)
+    return offer_winner(decision, catalog);
+  no_offer(decision, decision->selection.reason);
+  return 1;
+}
+
 static int decide_candidates(const upsell_catalog *catalog, const upsell_order *order,
                              uint32_t flags, upsell_decision *decision)
 {
@@ -86,10 +94,7 @@ static int decide_candidates(const upsell_catalog *catalog, const upsell_order *
   else if (!upsell__select_explained(&decision->judge, selection) ||
            !upsell__decision_explain(decision, catalog))
     return 0;
-  if (selection->winner != UPSELL__NO_INDEX)
-    return offer_winner(decision, catalog);
-  no_offer(decision, selection->reason);
-  return 1;
+  return upsell__decision_conclude(decision, catalog);
 }
 
 static int decide(const upsell_catalog *catalog, const upsell_order *order, uint32_t flags,

@@ -34,6 +34,10 @@ upsell_status upsell__decide_checked(const upsell_catalog *catalog, const upsell
  * judge holds; 0 when memory ran out. */
 int upsell__decision_offer(upsell_decision *decision, uint32_t winner);
 
+/* Fills the view with what was selected: the winner's offer, or the reason why there
+ * is none; 0 when memory ran out. */
+int upsell__decision_conclude(upsell_decision *decision, const upsell_catalog *catalog);
+
 /* Fills in the losers; 0 when memory ran out. */
 int upsell__decision_explain(upsell_decision *decision, const upsell_catalog *catalog);
 

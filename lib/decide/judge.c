@@ -107,9 +107,8 @@ static int counts(const upsell__line *line)
   return line->triggers && line->cycle;
 }
 
-/* The offer's plan with this cycle, or UPSELL__NO_INDEX (TGT-3). */
-static uint32_t plan_with_cycle(const upsell_catalog *catalog, const upsell__scenario *scenario,
-                                uint32_t cycle)
+uint32_t upsell__judge_plan(const upsell_catalog *catalog, const upsell__scenario *scenario,
+                            uint32_t cycle)
 {
   uint32_t i;
 
@@ -123,7 +122,8 @@ static uint32_t plan_with_cycle(const upsell_catalog *catalog, const upsell__sce
 /* A group for lines like this first one, unless no plan has its cycle. */
 static uint32_t open_group(upsell__judge *judge, const upsell__scenario *scenario, size_t index)
 {
-  uint32_t plan = plan_with_cycle(judge->facts.catalog, scenario, judge->facts.lines[index].cycle);
+  uint32_t plan =
+      upsell__judge_plan(judge->facts.catalog, scenario, judge->facts.lines[index].cycle);
   upsell__group group = {UPSELL__NO_INDEX, plan};
 
   if (plan == UPSELL__NO_INDEX)

@@ -32,6 +32,10 @@ size_t upsell__judge_match(upsell__judge *judge, const upsell__scenario *scenari
  */
 int32_t upsell__judge_reject(upsell__judge *judge, const upsell__scenario *scenario);
 
+/* The offer's plan with this cycle, or UPSELL__NO_INDEX (TGT-3). */
+uint32_t upsell__judge_plan(const upsell_catalog *catalog, const upsell__scenario *scenario,
+                            uint32_t cycle);
+
 void upsell__judge_free(upsell__judge *judge);
 
 #endif

@@ -8,7 +8,7 @@ static int price_offer(upsell_decision *decision, const upsell__scenario *scenar
                        upsell_price *price)
 {
   const upsell_catalog *catalog = decision->judge.facts.catalog;
-  upsell__pricing pricing = {NULL, 0};
+  upsell__pricing pricing;
   upsell__price_terms terms = {NULL,
                                &scenario->discount,
                                &catalog->rounding,
@@ -21,8 +21,7 @@ static int price_offer(upsell_decision *decision, const upsell__scenario *scenar
     upsell__first_price(&terms, price);
     return 1;
   }
-  pricing.entries = catalog->plans[number].pricing;
-  pricing.count = catalog->plans[number].pricing_count;
+  pricing = upsell__pricing_of(&catalog->plans[number]);
   terms.plan = &pricing;
   segments = upsell__arena_alloc(&decision->results, pricing.count + 1, sizeof(*segments));
   if (!segments)

@@ -100,12 +100,16 @@ size_t upsell__recurring(const upsell__price_terms *terms, upsell_price_segment 
 {
   const upsell__pricing *plan = terms->plan;
   const upsell_rounding *checkout = &terms->policies->checkout;
+  int32_t last = plan->max_cycles ? plan->max_cycles : UPSELL__AFTER_CYCLE_MAX + 1;
   int64_t unit = upsell__plan_price(terms->list_unit, plan, 2, checkout);
-  size_t count = add_segment(segments, 0, 2, unit, terms->quantity);
+  size_t count;
   size_t i;
 
+  if (last < 2)
+    return 0;
+  count = add_segment(segments, 0, 2, unit, terms->quantity);
   /* Entries ascend; those for cycle 2 or before are in the first segment. */
-  for (i = 0; i < plan->count; i++) {
+  for (i = 0; i < plan->count && plan->entries[i].after_cycle < last; i++) {
     const upsell_plan_price_entry *entry = &plan->entries[i];
     if (entry->after_cycle < 2)
       continue;
@@ -169,7 +173,7 @@ upsell_status upsell_plan_price(int64_t list_unit, const upsell_plan_price_entry
                                 size_t count, int32_t cycle, const upsell_rounding *checkout,
                                 int64_t *unit)
 {
-  upsell__pricing plan = {pricing, count};
+  upsell__pricing plan = {pricing, count, 0};
   upsell_rounding_pair given = {{0, 0, 0}, {0, 0, 0}};
   upsell_rounding_pair policies;
   upsell_status status;
@@ -210,7 +214,7 @@ upsell_status upsell_first_price(int32_t pattern, int64_t list_unit,
                                  const upsell_discount *discount, int32_t quantity,
                                  const upsell_rounding_pair *policies, upsell_price *price)
 {
-  upsell__pricing plan = {pricing, count};
+  upsell__pricing plan = {pricing, count, 0};
   upsell_discount complete = {UPSELL_ADJUST_NONE, 0, 0};
   upsell_rounding_pair rounding;
   upsell__price_terms terms = {NULL, &complete, &rounding, list_unit, pattern, quantity};

@@ -5,11 +5,21 @@
 
 #include <upsell/pricing.h>
 
+#include "model/catalog.h"
+
 /* The prices of a plan; no plan is all zeros. */
 typedef struct upsell__pricing {
   const upsell_plan_price_entry *entries;
   size_t count;
+  int32_t max_cycles; /* 0: no end */
 } upsell__pricing;
+
+static inline upsell__pricing upsell__pricing_of(const upsell__plan *plan)
+{
+  upsell__pricing pricing = {plan->pricing, plan->pricing_count, plan->max_cycles};
+
+  return pricing;
+}
 
 /* What a price is made of, checked and complete. */
 typedef struct upsell__price_terms {
@@ -29,7 +39,8 @@ int64_t upsell__plan_price(int64_t list_unit, const upsell__pricing *plan, int32
 void upsell__first_price(const upsell__price_terms *terms, upsell_price *price);
 
 /* The prices from cycle 2 on, into `segments` with room for one more than the
- * plan has prices, which ascend by cycle; returns how many (PRC-2). */
+ * plan has prices, which ascend by cycle; returns how many (PRC-2): none where the
+ * plan ends after its first cycle. */
 size_t upsell__recurring(const upsell__price_terms *terms, upsell_price_segment *segments);
 
 #endif

@@ -214,37 +214,55 @@ static int collect(const upsell__facts *facts, upsell__selection *selection, siz
   return 1;
 }
 
-int upsell__select_explained(upsell__judge *judge, upsell__selection *selection)
+/* Judges a scenario and keeps it if it is a candidate. */
+static void consider(upsell__judge *judge, upsell__selection *selection, uint32_t number)
 {
-  const upsell_catalog *catalog = judge->facts.catalog;
+  const upsell__scenario *scenarios = judge->facts.catalog->scenarios;
+  const upsell__scenario *scenario = &scenarios[number];
+  upsell__candidate candidate = {number, 0};
+
+  if (!upsell__judge_match(judge, scenario))
+    return;
+  candidate.reason = upsell__judge_reject(judge, scenario);
+  selection->candidates[selection->candidate_count++] = candidate;
+  if (!candidate.reason && (selection->winner == UPSELL__NO_INDEX ||
+                            scenario->priority < scenarios[selection->winner].priority))
+    selection->winner = number;
+}
+
+/* Judges scenarios in catalogue order; 0 when memory ran out. */
+static int consider_all(upsell__judge *judge, upsell__selection *selection, const uint32_t *numbers,
+                        size_t count)
+{
   void *candidates = selection->candidates;
-  size_t count;
   size_t i;
 
   selection->candidate_count = 0;
   selection->winner = UPSELL__NO_INDEX;
   selection->reason = 0;
-  if (!collect(&judge->facts, selection, &count) ||
-      !upsell__grow(&candidates, &selection->candidate_capacity, count,
+  if (!upsell__grow(&candidates, &selection->candidate_capacity, count,
                     sizeof(*selection->candidates)))
     return 0;
   selection->candidates = candidates;
-  for (i = 0; i < count; i++) {
-    uint32_t number = selection->found[i];
-    const upsell__scenario *scenario = &catalog->scenarios[number];
-    upsell__candidate candidate = {number, 0};
-    if (!upsell__judge_match(judge, scenario))
-      continue;
-    candidate.reason = upsell__judge_reject(judge, scenario);
-    selection->candidates[selection->candidate_count++] = candidate;
-    if (!candidate.reason && (selection->winner == UPSELL__NO_INDEX ||
-                              scenario->priority < catalog->scenarios[selection->winner].priority))
-      selection->winner = number;
-  }
+  for (i = 0; i < count; i++)
+    consider(judge, selection, numbers[i]);
   if (selection->winner == UPSELL__NO_INDEX)
     selection->reason =
         selection->candidate_count ? UPSELL_REASON_ALL_REJECTED : UPSELL_REASON_NO_CANDIDATE;
   return 1;
+}
+
+int upsell__select_explained(upsell__judge *judge, upsell__selection *selection)
+{
+  size_t count;
+
+  return collect(&judge->facts, selection, &count) &&
+         consider_all(judge, selection, selection->found, count);
+}
+
+int upsell__select_only(upsell__judge *judge, upsell__selection *selection, uint32_t scenario)
+{
+  return consider_all(judge, selection, &scenario, 1);
 }
 
 void upsell__selection_free(upsell__selection *selection)

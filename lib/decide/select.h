@@ -27,6 +27,10 @@ void upsell__select_winner(upsell__judge *judge, upsell__selection *selection);
 /* Finds the winner and judges every candidate; 0 when memory ran out. */
 int upsell__select_explained(upsell__judge *judge, upsell__selection *selection);
 
+/* Judges one scenario, published or not, as if there were no other; 0 when memory
+ * ran out. */
+int upsell__select_only(upsell__judge *judge, upsell__selection *selection, uint32_t scenario);
+
 void upsell__selection_free(upsell__selection *selection);
 
 #endif

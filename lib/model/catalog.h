@@ -18,8 +18,21 @@ typedef struct upsell__plan {
   upsell_str name;
   const upsell_plan_price_entry *pricing; /* ascending after_cycle */
   uint32_t pricing_count;
-  uint32_t cycle; /* upsell__cycle_code() */
+  uint32_t cycle;        /* upsell__cycle_code() */
+  int32_t min_cycles;    /* 0: none */
+  int32_t max_cycles;    /* 0: no end */
+  upsell_cycle interval; /* as given, with a delivery */
 } upsell__plan;
+
+/* What a buyer is told before a subscription (CAT-19); absent where there is none. */
+typedef struct upsell__disclosure {
+  upsell_str price;
+  upsell_str payment;
+  upsell_str delivery;
+  upsell_str period;
+  upsell_str withdrawal;
+  upsell_str cancellation;
+} upsell__disclosure;
 
 typedef struct upsell__variant {
   upsell_str id;
@@ -37,11 +50,12 @@ typedef struct upsell__product {
 
 /* One entry of trigger.products (DEC-2). No variants or plans: any. */
 typedef struct upsell__trigger {
-  const uint32_t *variants; /* ascending */
-  const uint32_t *plans;    /* ascending */
+  const uint32_t *variants; /* ascending, then all once more, as given */
+  const uint32_t *plans;    /* the same */
   uint32_t variant_count;
   uint32_t plan_count;
   uint32_t product;
+  uint32_t place; /* among the entries as given */
 } upsell__trigger;
 
 /* What judging reads comes first, so that it is one or two cache lines. */
@@ -63,6 +77,7 @@ typedef struct upsell__scenario {
   upsell_quantity quantity;
   upsell_discount discount;
   const upsell_page *page;
+  const upsell__disclosure *disclosure; /* complete; the catalogue's where it has none */
   upsell_str id;
   upsell_str name;
 } upsell__scenario;
@@ -109,6 +124,7 @@ struct upsell_catalog {
   uint32_t scenario_count;
   upsell_currency currency;
   upsell_rounding_pair rounding;
+  upsell__disclosure disclosure;
   int32_t store_plan;
   uint8_t post_purchase_app;
   uint8_t one_time_to_one_time;
@@ -135,7 +151,7 @@ typedef struct upsell__catalog_ids {
 void upsell__catalog_ids_free(upsell__catalog_ids *ids);
 
 /*
- * Reports every problem of the input (CAT-1 ... CAT-17). `clean_text` says that
+ * Reports every problem of the input (CAT-1 ... CAT-19). `clean_text` says that
  * all texts are known to be UTF-8 without NUL. When nothing was reported, `ids`
  * holds the numbers of all ids. The caller frees `ids` in any case.
  */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The rules of a catalogue (CAT-1 ... CAT-17). Everything is looked at, and
+ * The rules of a catalogue (CAT-1 ... CAT-19). Everything is looked at, and
  * every problem reported; a rule that cannot be judged because of an earlier
  * problem is passed over, so that one mistake gives one report.
  */
@@ -62,18 +62,36 @@ static void check_rounding(const upsell__checking *check, const char *surface,
   upsell__check_enum(&check->base, &path, "basis", policy->basis, UPSELL_ROUND_LINE, 0);
 }
 
+void upsell__check_disclosure(const upsell__checking *check, const upsell__path *parent,
+                              const upsell_disclosure_input *disclosure)
+{
+  upsell__path path = upsell__at_key(parent, "disclosure");
+
+  if (!disclosure ||
+      !upsell__check_sized(&check->base, &path, disclosure, UPSELL__SHAPE(upsell_disclosure_input)))
+    return;
+  upsell__check_reserved(&check->base, &path, disclosure->reserved);
+  upsell__check_text(&check->base, &path, "price", disclosure->price, 0);
+  upsell__check_text(&check->base, &path, "payment", disclosure->payment, 0);
+  upsell__check_text(&check->base, &path, "delivery", disclosure->delivery, 0);
+  upsell__check_text(&check->base, &path, "period", disclosure->period, 0);
+  upsell__check_text(&check->base, &path, "withdrawal", disclosure->withdrawal, 0);
+  upsell__check_text(&check->base, &path, "cancellation", disclosure->cancellation, 0);
+}
+
 static void check_head(const upsell__checking *check)
 {
   const upsell_catalog_input *input = check->input;
   upsell__path store = upsell__at_key(NULL, "store");
 
-  upsell__check_reserved(&check->base, NULL, input->reserved);
+  upsell__check_reserved(&check->base, NULL, input->reserved || input->reserved_size);
   upsell__check_currency(&check->base, input->currency);
   upsell__check_enum(&check->base, &store, "plan", input->store_plan, UPSELL_STORE_ENTERPRISE, 0);
   upsell__check_choice(&check->base, &store, "post_purchase_app", input->post_purchase_app);
   upsell__check_choice(&check->base, &store, "one_time_to_one_time", input->one_time_to_one_time);
   check_rounding(check, "checkout", &input->rounding.checkout);
   check_rounding(check, "offer_page", &input->rounding.offer_page);
+  upsell__check_disclosure(check, NULL, input->disclosure);
 }
 
 static int is_digit(char c)

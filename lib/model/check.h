@@ -25,6 +25,10 @@ uint32_t upsell__number_id(upsell__checking *check, upsell__idmap *map, uint32_t
 void upsell__check_adjustment(const upsell__checking *check, const upsell__path *path, int32_t type,
                               int64_t value);
 
+/* The texts that a buyer is told before a subscription (CAT-19); NULL: none. */
+void upsell__check_disclosure(const upsell__checking *check, const upsell__path *parent,
+                              const upsell_disclosure_input *disclosure);
+
 /* The parts, each of which numbers the ids that the next ones refer to. */
 void upsell__check_plans(upsell__checking *check);
 void upsell__check_products(upsell__checking *check);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The selling plans of a catalogue (CAT-4, CAT-5). */
+/* The selling plans of a catalogue (CAT-4, CAT-5, CAT-18). */
 #include <inttypes.h>
 
 #include "base/alloc.h"
@@ -64,6 +64,26 @@ static void check_pricing(const upsell__checking *check, const upsell__path *par
   }
 }
 
+/* A number of cycles, where there is one; 1 when it can be compared. */
+static int check_cycles(const upsell__checking *check, const upsell__path *path, const char *key,
+                        int32_t cycles)
+{
+  return cycles && upsell__check_range(&check->base, path, key, cycles, 1, UPSELL__CYCLES_MAX);
+}
+
+static void check_length(const upsell__checking *check, const upsell__path *path,
+                         const upsell_selling_plan_input *plan)
+{
+  upsell__path key = upsell__at_key(path, "min_cycles");
+  int has_min = check_cycles(check, path, "min_cycles", plan->min_cycles);
+  int has_max = check_cycles(check, path, "max_cycles", plan->max_cycles);
+
+  if (has_min && has_max && plan->min_cycles > plan->max_cycles)
+    upsell__report(check->base.sink, UPSELL_OUT_OF_RANGE, &key,
+                   "min_cycles must not be more than max_cycles, %" PRId32 "; found %" PRId32 ".",
+                   plan->max_cycles, plan->min_cycles);
+}
+
 static void check_plan(upsell__checking *check, const upsell__path *path,
                        const upsell_selling_plan_input *plan)
 {
@@ -77,6 +97,7 @@ static void check_plan(upsell__checking *check, const upsell__path *path,
   if (!upsell__interval_is_default(&plan->cycle.delivery))
     check_interval(check, path, "delivery", &plan->cycle.delivery);
   check_pricing(check, path, plan);
+  check_length(check, path, plan);
   if (number != UPSELL__NO_INDEX && !upsell__interval_check(&plan->cycle.billing) &&
       (upsell__interval_is_default(&plan->cycle.delivery) ||
        !upsell__interval_check(&plan->cycle.delivery)))

@@ -259,7 +259,7 @@ static void check_page(const upsell__checking *check, const upsell__path *scenar
 
   if (!upsell__check_sized(&check->base, &path, page, UPSELL__SHAPE(upsell_page_input)))
     return;
-  upsell__check_reserved(&check->base, &path, (uint32_t)page->reserved);
+  upsell__check_reserved(&check->base, &path, page->reserved || page->reserved_size);
   upsell__check_choice(&check->base, &timer, "enabled", page->timer_enabled);
   if (page->timer_seconds != 0)
     upsell__check_range(&check->base, &timer, "seconds", page->timer_seconds, 1, UPSELL__TIMER_MAX);
@@ -272,6 +272,7 @@ static void check_page(const upsell__checking *check, const upsell__path *scenar
   upsell__check_text(&check->base, &description, "text", page->description, 0);
   upsell__check_text(&check->base, &path, "buy_button", page->buy_button, 0);
   upsell__check_text(&check->base, &button, "label", page->close_label, 0);
+  upsell__check_disclosure(check, &path, page->disclosure);
 }
 
 static void check_scenario(upsell__checking *check, const upsell__path *path,

@@ -70,6 +70,11 @@ static int freeze_plan(upsell_catalog *catalog, const upsell_selling_plan_input 
   plan->pricing = pricing;
   plan->pricing_count = (uint32_t)count;
   plan->cycle = upsell__cycle_code(&input->cycle);
+  plan->interval = input->cycle;
+  if (upsell__interval_is_default(&plan->interval.delivery))
+    plan->interval.delivery = plan->interval.billing;
+  plan->min_cycles = input->min_cycles;
+  plan->max_cycles = input->max_cycles;
   return pricing && order && upsell__arena_copy(&catalog->arena, input->name, &plan->name);
 }
 
@@ -134,21 +139,28 @@ static int freeze_products(upsell_catalog *catalog, const upsell_catalog_input *
 }
 
 /* Numbers for a list of ids, in its order. */
-static int freeze_ids(upsell_catalog *catalog, upsell__idmap *map, uint32_t scope,
-                      const upsell_str *ids, size_t count, const uint32_t **numbers)
+static int number_all(upsell__idmap *map, uint32_t scope, const upsell_str *ids, size_t count,
+                      uint32_t *numbers)
 {
-  uint32_t *list;
   size_t i;
 
-  if (count == 0)
-    return 1;
-  list = upsell__arena_alloc(&catalog->arena, count, sizeof(*list));
-  for (i = 0; list && i < count; i++) {
-    if (!number_of(map, scope, ids[i], &list[i]))
+  for (i = 0; i < count; i++) {
+    if (!number_of(map, scope, ids[i], &numbers[i]))
       return 0;
   }
-  *numbers = list;
-  return list != NULL;
+  return 1;
+}
+
+/* The plans of an offer, in its order. */
+static int freeze_offer_plans(upsell_catalog *catalog, const upsell_scenario_input *input,
+                              upsell__scenario *scenario)
+{
+  size_t count = input->selling_plan_count;
+  uint32_t *list = upsell__arena_alloc(&catalog->arena, count, sizeof(*list));
+
+  scenario->plans = list;
+  scenario->plan_count = (uint32_t)count;
+  return list && number_all(&catalog->plan_ids, 0, input->selling_plan_ids, count, list);
 }
 
 static int number_after(uint32_t a, uint32_t b, const void *context)
@@ -157,14 +169,20 @@ static int number_after(uint32_t a, uint32_t b, const void *context)
   return a > b;
 }
 
-/* The same, ascending. */
+/* Numbers for a list of ids of a trigger: ascending, and then as given. */
 static int freeze_id_set(upsell_catalog *catalog, upsell__idmap *map, uint32_t scope,
                          const upsell_str *ids, size_t count, const uint32_t **numbers)
 {
-  if (!freeze_ids(catalog, map, scope, ids, count, numbers))
+  uint32_t *list;
+
+  if (count == 0)
+    return 1;
+  list = upsell__arena_alloc(&catalog->arena, count, 2 * sizeof(*list));
+  if (!list || !number_all(map, scope, ids, count, list + count))
     return 0;
-  /* The list was made just now, in the catalogue's own memory. */
-  upsell__sort((uint32_t *)*numbers, count, number_after, NULL);
+  memcpy(list, list + count, count * sizeof(*list));
+  upsell__sort(list, count, number_after, NULL);
+  *numbers = list;
   return 1;
 }
 
@@ -212,8 +230,10 @@ static int freeze_triggers(upsell_catalog *catalog, const upsell_scenario_input 
   size_t i;
 
   scenario->trigger_count = (uint32_t)input->trigger_count;
-  for (i = 0; done && i < input->trigger_count; i++)
+  for (i = 0; done && i < input->trigger_count; i++) {
+    given[i].place = (uint32_t)i;
     done = freeze_trigger(catalog, upsell__sized_item(input->triggers, i), &given[i]);
+  }
   done = done && order_triggers(catalog, scenario, given);
   upsell__free(given);
   return done;
@@ -273,6 +293,40 @@ static int freeze_page(upsell_catalog *catalog, const upsell_page_input *input,
          upsell__arena_copy(arena, page->close_label, &page->close_label);
 }
 
+/* A text of the input; absent: the one `by_default`, which the catalogue holds already. */
+static int keep_or_default(upsell_catalog *catalog, upsell_str text, upsell_str by_default,
+                           upsell_str *kept)
+{
+  *kept = by_default;
+  return !text.data || upsell__arena_copy(&catalog->arena, text, kept);
+}
+
+/* The texts of `input` over those of `defaults` (CAT-19). */
+static int freeze_disclosure(upsell_catalog *catalog, const upsell_disclosure_input *input,
+                             const upsell__disclosure *defaults, upsell__disclosure *kept)
+{
+  return keep_or_default(catalog, input->price, defaults->price, &kept->price) &&
+         keep_or_default(catalog, input->payment, defaults->payment, &kept->payment) &&
+         keep_or_default(catalog, input->delivery, defaults->delivery, &kept->delivery) &&
+         keep_or_default(catalog, input->period, defaults->period, &kept->period) &&
+         keep_or_default(catalog, input->withdrawal, defaults->withdrawal, &kept->withdrawal) &&
+         keep_or_default(catalog, input->cancellation, defaults->cancellation, &kept->cancellation);
+}
+
+/* Scenarios without texts of their own share the catalogue's. */
+static int freeze_own_disclosure(upsell_catalog *catalog, const upsell_page_input *page,
+                                 upsell__scenario *scenario)
+{
+  upsell__disclosure *own;
+
+  scenario->disclosure = &catalog->disclosure;
+  if (!page || !page->disclosure)
+    return 1;
+  own = upsell__arena_alloc(&catalog->arena, 1, sizeof(*own));
+  scenario->disclosure = own;
+  return own && freeze_disclosure(catalog, page->disclosure, &catalog->disclosure, own);
+}
+
 /* What holds whatever the order (DEC-5, DEC-7, DEC-8). */
 static void judge_offer(const upsell_catalog *catalog, upsell__scenario *scenario)
 {
@@ -311,14 +365,12 @@ static int freeze_scenario(upsell_catalog *catalog, const upsell_scenario_input 
                            const upsell_page *shared_page, upsell__scenario *scenario)
 {
   freeze_offer(catalog, input, scenario);
-  scenario->plan_count = (uint32_t)input->selling_plan_count;
   scenario->page = shared_page;
   return upsell__arena_copy(&catalog->arena, input->id, &scenario->id) &&
          upsell__arena_copy(&catalog->arena, input->name, &scenario->name) &&
          (!input->page || freeze_page(catalog, input->page, &scenario->page)) &&
-         freeze_triggers(catalog, input, scenario) &&
-         freeze_ids(catalog, &catalog->plan_ids, 0, input->selling_plan_ids,
-                    input->selling_plan_count, &scenario->plans);
+         freeze_own_disclosure(catalog, input->page, scenario) &&
+         freeze_triggers(catalog, input, scenario) && freeze_offer_plans(catalog, input, scenario);
 }
 
 static int freeze_scenarios(upsell_catalog *catalog, const upsell_catalog_input *input)
@@ -339,8 +391,9 @@ static int freeze_scenarios(upsell_catalog *catalog, const upsell_catalog_input 
   return 1;
 }
 
-static void freeze_head(upsell_catalog *catalog, const upsell_catalog_input *input)
+static int freeze_head(upsell_catalog *catalog, const upsell_catalog_input *input)
 {
+  static const upsell__disclosure nothing = {0};
   upsell_rounding_pair defaults;
 
   upsell_rounding_defaults(&defaults);
@@ -352,6 +405,8 @@ static void freeze_head(upsell_catalog *catalog, const upsell_catalog_input *inp
   catalog->store_plan = input->store_plan ? input->store_plan : UPSELL_STORE_STANDARD;
   catalog->post_purchase_app = upsell__choice(input->post_purchase_app, 0);
   catalog->one_time_to_one_time = upsell__choice(input->one_time_to_one_time, 0);
+  return !input->disclosure ||
+         freeze_disclosure(catalog, input->disclosure, &nothing, &catalog->disclosure);
 }
 
 /* Numbers that do not fit in 32 bits would need more memory than there is. */
@@ -367,8 +422,7 @@ static int freeze_all(upsell_catalog *catalog, const upsell_catalog_input *input
   size_t products = catalog->product_ids.count;
   size_t variants = catalog->variant_ids.count;
 
-  freeze_head(catalog, input);
-  return fits(input) && keep_ids(catalog, &catalog->plan_ids, 0) &&
+  return fits(input) && freeze_head(catalog, input) && keep_ids(catalog, &catalog->plan_ids, 0) &&
          keep_ids(catalog, &catalog->product_ids, 0) &&
          keep_ids(catalog, &catalog->variant_ids, 0) && freeze_plans(catalog, input) &&
          freeze_products(catalog, input) && freeze_scenarios(catalog, input) &&

@@ -35,6 +35,13 @@ int upsell__check_id_at(const upsell__check *check, const upsell__path *path, up
   return 0;
 }
 
+void upsell__check_own_id(const upsell__check *check, const char *key, upsell_str id)
+{
+  upsell__path path = upsell__at_key(NULL, key);
+
+  upsell__check_id_at(check, &path, id);
+}
+
 int upsell__check_id(const upsell__check *check, const upsell__path *parent, const char *key,
                      upsell_str id)
 {

@@ -19,6 +19,9 @@ int upsell__check_id(const upsell__check *check, const upsell__path *parent, con
 /* An id in a list, or at a path that is known. */
 int upsell__check_id_at(const upsell__check *check, const upsell__path *path, upsell_str id);
 
+/* The same for an id beside the document: one that is absent is no id. */
+void upsell__check_own_id(const upsell__check *check, const char *key, upsell_str id);
+
 /* A text: required, or left to its default when absent. */
 void upsell__check_text(const upsell__check *check, const upsell__path *parent, const char *key,
                         upsell_str text, int required);

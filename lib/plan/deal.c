@@ -124,7 +124,7 @@ static int offered_plan(const comparison *c)
 static int price_target(const comparison *c, upsell__deal_target *target)
 {
   const upsell__deal *deal = c->deal;
-  upsell__pricing pricing = {NULL, 0};
+  upsell__pricing pricing;
   upsell__price_terms terms = {NULL,
                                &deal->scenario->discount,
                                &deal->catalog->rounding,
@@ -134,8 +134,7 @@ static int price_target(const comparison *c, upsell__deal_target *target)
   upsell_price_segment *segments;
 
   if (target->plan) {
-    pricing.entries = target->plan->pricing;
-    pricing.count = target->plan->pricing_count;
+    pricing = upsell__pricing_of(target->plan);
     terms.plan = &pricing;
   }
   upsell__first_price(&terms, &target->price);
@@ -146,7 +145,9 @@ static int price_target(const comparison *c, upsell__deal_target *target)
     return 0;
   target->price.recurring = segments;
   target->price.recurring_count = upsell__recurring(&terms, segments);
-  target->next_unit = segments[0].unit;
+  /* Also of a plan that ends before: the platform wants a price for its lines. */
+  target->next_unit =
+      upsell__plan_price(terms.list_unit, &pricing, 2, &deal->catalog->rounding.checkout);
   return 1;
 }
 

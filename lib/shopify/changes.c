@@ -150,7 +150,7 @@ static void pricing_policy(upsell__wording *w, const char *cycles)
 {
   const upsell__deal *deal = w->terms->deal;
   const upsell__plan *plan = target_of(w)->target->plan;
-  upsell__pricing pricing = {plan->pricing, plan->pricing_count};
+  upsell__pricing pricing = upsell__pricing_of(plan);
   uint32_t i;
 
   amount(w, "{'basePrice':", deal->variant->price);

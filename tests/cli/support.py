@@ -41,6 +41,7 @@ CATALOG = {
         {"id": "S2", "name": "A cup", "status": "published", "priority": 2,
          "trigger": {"kind": "subscription", "products": [{"product_id": "tea"}]},
          "offer": {"kind": "one_time", "product_id": "cup", "variant_id": "cup-1"}}],
+    "disclosure": {"withdrawal": "No returns.", "cancellation": "On your page."},
 }
 
 # What `decide` answers to offered("ID"), with %s for the id and for "considered".

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""upsell check: every problem of a catalogue, one per line (CLI-2)."""
+"""upsell check: every problem of a catalogue, or its warnings, one per line (CLI-2)."""
 
 import re
 
@@ -22,7 +22,41 @@ def finds(name, text, *problems):
                 status=1)
 
 
+def warns(name, text, *warnings):
+    """`warnings` are pointer, code and some words of every line; all is well, so the summary, too."""
+    lines = "".join(rf"shop\.json: {re.escape(pointer)}: warning: {code}: [A-Z][^\n]*"
+                    rf"{re.escape(words)}[^\n]*\.\n" for pointer, code, words in warnings)
+    return Case(name, ["check", "shop.json"], files={"shop.json": text}, stdout=pattern(lines),
+                stderr=b"shop.json" + SUMMARY)
+
+
+def with_discount(value):
+    """The scenario S1 with another percentage instead of the plan's 10 %."""
+    first, second = CATALOG["scenarios"]
+    offer = {**first["offer"], "discount": {"type": "percentage", "value": value}}
+    return changed(CATALOG, scenarios=[{**first, "offer": offer}, second])
+
+
 class Check(ToolTest):
+    def test_the_example_shops_have_no_warnings(self):
+        for name in ("tea-store", "shopify-store"):
+            with self.subTest(shop=name):
+                path = SOURCE_ROOT / "examples" / name / "catalog.json"
+                result = self.run_tool(["check", "--quiet", str(path)])
+                self.assertEqual((0, b"", b""), (result.returncode, result.stdout, result.stderr))
+
+    def test_a_refused_catalogue_has_no_warnings(self):
+        """CAT-20: they are found where there are no problems only."""
+        self.write("bad.json", document(changed(with_discount("5"), disclosure=..., colour=1)))
+        result = self.run_tool(["check", "bad.json"])
+        self.assertEqual(1, result.returncode)
+        self.assertRegex(result.stdout, rb"\Abad\.json: /colour: unknown_key: [^\n]*\n\Z")
+
+    def test_deciding_tells_no_warnings(self):
+        self.write("shop.json", document(changed(CATALOG, disclosure=...)))
+        result = self.run_tool(["decide", "--quiet", "--catalog", "shop.json"])
+        self.assertEqual((0, b"", b""), (result.returncode, result.stdout, result.stderr))
+
     def test_the_example_shop_is_good(self):
         result = self.run_tool(["check", str(SOURCE_ROOT / "examples/tea-store/catalog.json")])
         self.assertEqual((0, b""), (result.returncode, result.stdout))
@@ -86,6 +120,17 @@ add_cases(Check, [
          files={"-shop": GOOD}),
     Case("bad catalogue from standard input", ["check", "-"], stdin=b"[]", status=1,
          stdout=pattern(r"-: : wrong_type: [A-Z][^\n]*\.\n")),
+
+    warns("a subscription without the texts that a buyer must be told",
+          document(changed(CATALOG, disclosure=...)),
+          ("/disclosure/withdrawal", "missing_text", "withdraw"),
+          ("/disclosure/cancellation", "missing_text", "cancel")),
+    warns("an offer that is dearer than its plan", document(with_discount("5")),
+          ("/scenarios/0/offer/discount", "dearer_than_plan", "338 JPY at first and its plan \"m1\" "
+           "alone 320 JPY")),
+    Case("warnings are told quietly, too", ["check", "--quiet", "-"],
+         stdin=document(with_discount("5")),
+         stdout=pattern(r"-: /scenarios/0/offer/discount: warning: dearer_than_plan: [^\n]*\n")),
 
     finds("several problems",
           document(changed(CATALOG, currency="YEN", colour="green", products=...)),

@@ -10,7 +10,7 @@ from support import PATIENCE, SOURCE_ROOT, TOOL, ToolTest, environment, main
 
 PAGE = SOURCE_ROOT / "tools/upsell.1"
 
-COMMANDS = ["decide", "plan", "check", "round"]
+COMMANDS = ["decide", "plan", "check", "round", "report"]
 
 # As characters are written in the source of the page.
 ESCAPES = {r"\e": "\\", r"\(aq": "'", r"\(ha": "^", r"\(ti": "~", r"\(ga": "`", r"\&": "",

@@ -19,7 +19,8 @@ class Help(ToolTest):
 
     def test_help_names_every_command(self):
         text = self.run_tool(["--help"]).stdout.decode("ascii")
-        self.assertEqual(["decide", "plan", "check", "round"], re.findall(r"^  ([a-z]+) ", text, re.M))
+        self.assertEqual(["decide", "plan", "check", "round", "report"],
+                         re.findall(r"^  ([a-z]+) ", text, re.M))
 
     def test_help_of_decide(self):
         self.check_help(["decide", "--help"], "Usage: upsell decide --catalog C.json ")
@@ -29,6 +30,9 @@ class Help(ToolTest):
 
     def test_help_of_round(self):
         self.check_help(["round", "--help"], "Usage: upsell round --price P --percent D ")
+
+    def test_help_of_report(self):
+        self.check_help(["report", "--help"], "Usage: upsell report [OPTION]... [EVENTS.ndjson]...")
 
     def test_help_after_other_options(self):
         self.check_help(["decide", "--catalog", "missing.json", "--help"], "Usage: upsell decide")

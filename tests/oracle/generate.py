@@ -182,6 +182,13 @@ def pricing(rng, decimals):
     return entries
 
 
+def plan_length(rng):
+    """The least and the most charges, either of which may be missing."""
+    least = rng.choice([1, 1, 2, 3, 5, 999])
+    most = rng.choice([each for each in (1, 2, 3, 4, 5, 12, 13, 998, 999) if each >= least])
+    return thinned(rng, {"min_cycles": least, "max_cycles": most})
+
+
 def selling_plans(rng, decimals):
     count = 0 if chance(rng, 0.04) else rng.randint(1, 8)
     # One family or two, so that plans share their cycles, or all but.
@@ -193,6 +200,8 @@ def selling_plans(rng, decimals):
                 "delivery": interval(delivery), "pricing": pricing(rng, decimals)}
         if billing == delivery and chance(rng, 0.5):
             del plan["delivery"]
+        if chance(rng, 0.4):
+            plan.update(plan_length(rng))
         plans.append(plan)
     return plans
 
@@ -317,6 +326,12 @@ def thinned(rng, doc, required=()):
     return {key: value for key, value in doc.items() if key in required or chance(rng, 0.75)}
 
 
+def disclosure(rng):
+    """What a buyer is told; nothing of it plays a part in a decision."""
+    return thinned(rng, {key: rng.choice(["", any_text(rng)]) for key in
+                         ("price", "payment", "delivery", "period", "withdrawal", "cancellation")})
+
+
 def page(rng):
     enabled = chance(rng, 0.5)
     timer = thinned(rng, {"enabled": enabled, "seconds": rng.choice([1, 300, 600, 3600]),
@@ -329,6 +344,7 @@ def page(rng):
                                      "text": rng.choice([None, any_text(rng)])}),
         "buy_button": any_text(rng),
         "close_button": thinned(rng, {"visible": chance(rng, 0.7), "label": any_text(rng)}),
+        "disclosure": disclosure(rng),
     })
 
 
@@ -358,7 +374,7 @@ def catalog(rng):
     set_stock(rng, docs, scenarios)
     doc = {"format": "upsell.catalog/1", "currency": currency, "store": store(rng),
            "rounding": rounding(rng), "selling_plans": plans, "products": docs,
-           "scenarios": scenarios}
+           "scenarios": scenarios, "disclosure": disclosure(rng) if chance(rng, 0.5) else None}
     return {key: value for key, value in doc.items() if value is not None}
 
 

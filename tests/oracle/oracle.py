@@ -85,6 +85,7 @@ def read_plan(doc, decimals):
         "delivery": doc.get("delivery", doc["billing"]),
         "pricing": [{"after_cycle": entry["after_cycle"], **read_amount_off(entry, decimals)}
                     for entry in doc["pricing"]],
+        "max_cycles": doc.get("max_cycles"),
     }
 
 
@@ -263,7 +264,10 @@ def recurring_prices(plan, price, quantity, rounding):
     """Cycles 2 and later: a segment for cycle 2, then one wherever the unit price changes."""
     last_start = max([entry["after_cycle"] + 1 for entry in plan["pricing"]], default=1)
     segments = []
-    for cycle in range(2, max(2, last_start) + 1):
+    last = max(2, last_start)
+    if plan["max_cycles"] is not None:
+        last = min(last, plan["max_cycles"])    # there are no later cycles
+    for cycle in range(2, last + 1):
         unit = plan_price(plan, price, cycle, rounding)
         if not segments or segments[-1]["unit"] != unit:
             segments.append({"from_cycle": cycle, "unit": unit, "line": unit * quantity})

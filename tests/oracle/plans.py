@@ -243,6 +243,8 @@ class Deal:
         self.index = next((i for i, scenario in enumerate(self.catalog["scenarios"])
                            if scenario["id"] == decision["scenario_id"]), None)
         self.acceptance = acceptance
+        if order["currency"] != catalog["currency"]:    # before what the store is (PLN-1)
+            raise Refusal(("currency_mismatch", "/order/currency"))
         self.compare(decision)
         offer = decision["offer"]
         self.scenario = self.catalog["scenarios"][self.index]
@@ -267,8 +269,6 @@ class Deal:
     def compare(self, decision):
         """Acceptance against decision, in the order of the rules; the total comes later."""
         offer = decision["offer"]
-        if decision["reason"] == "currency_mismatch":
-            raise Refusal(("currency_mismatch", "/order/currency"))
         if offer is None or decision["scenario_id"] != self.acceptance["scenario_id"]:
             raise Refusal(("offer_changed", "/acceptance/scenario_id"))
         allowed = offer["quantity"]

@@ -37,6 +37,7 @@ CLASSES = {
     "CAT-15 variant twice": "uniqueItems compares whole items",
     "CAT-15 scenario twice": "uniqueItems compares whole items",
     "CAT-15 id in two spellings": "uniqueItems tells 5 from \"5\"",
+    "CAT-18 min_cycles above max_cycles": "a schema cannot compare two numbers",
     "ORD-2 line twice": "uniqueItems compares whole items",
 }
 
@@ -126,7 +127,7 @@ class Catalog:
         self.plans = {}         # by id: the cycle
         self.products = {}      # by id: the ids of its variants
         # An id that is not found is reported only where every id could be read: it may be the one
-        # that could not.
+        # that could not (CAT-17). One that stands twice could be read.
         self.plans_known = self.products_known = self.variants_known = True
 
     def check(self):
@@ -149,7 +150,7 @@ class Catalog:
         if self.findings.identify(plan["id"], self.plans, "CAT-15 selling plan twice",
                                   path + ("id",)):
             self.plans[text_of(plan["id"])] = cycle(plan)
-        else:
+        elif too_long(plan["id"]):
             self.plans_known = False
         after_cycles = set()
         for index, entry in enumerate(plan["pricing"]):
@@ -159,6 +160,9 @@ class Catalog:
             if entry["after_cycle"] in after_cycles:
                 self.findings.add("CAT-5 cycle twice", "duplicate_cycle", here + ("after_cycle",))
             after_cycles.add(entry["after_cycle"])
+        if plan.get("min_cycles", 0) > plan.get("max_cycles", 999):
+            self.findings.add("CAT-18 min_cycles above max_cycles", "out_of_range",
+                              path + ("min_cycles",))
 
     def check_product(self, product, path):
         variants = set()
@@ -166,13 +170,17 @@ class Catalog:
                                   path + ("id",)):
             self.products[text_of(product["id"])] = variants
             seen = variants
-        else:
+        elif too_long(product["id"]):
             self.products_known = self.variants_known = False
             seen = None     # which product's variants these are cannot be told
+        else:
+            variants = self.products[text_of(product["id"])]
+            seen = None     # a product twice may have its variants twice
         for index, variant in enumerate(product["variants"]):
             here = path + ("variants", index)
-            if not self.findings.identify(variant["id"], seen or (), "CAT-15 variant twice",
-                                          here + ("id",)):
+            self.findings.identify(variant["id"], seen or (), "CAT-15 variant twice",
+                                   here + ("id",))
+            if too_long(variant["id"]):
                 self.variants_known = False
             variants.add(text_of(variant["id"]))
             self.findings.money(variant["price"], self.decimals, here + ("price",))

@@ -93,5 +93,7 @@ def other_outcomes(decision):
             decision, ("offer", "page", "timer", "visible"), not page["timer"]["visible"])
         for price in [target["price"] for target in decision["offer"]["targets"]][:1]:
             path = ("offer", "targets", 0, "price", "recurring")
-            other = [] if price["recurring"] else [{"from_cycle": 2, "unit": "1", "line": "1"}]
-            yield "/offer/targets/0/price/recurring: the other one", replaced(decision, path, other)
+            first = 2 if price["plan_unit"] is None else 3      # nothing recurs; cycle 2 is missing
+            wrong = [{"from_cycle": first, "unit": "1", "line": "1"}]
+            yield f"/offer/targets/0/price/recurring: from cycle {first}", replaced(decision, path,
+                                                                                  wrong)

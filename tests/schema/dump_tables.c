@@ -13,13 +13,13 @@
 static const char *kind_name(unsigned kind)
 {
   static const char *const names[] = {
-      [UPSELL__FIELD_FORMAT] = "format",     [UPSELL__FIELD_ID] = "id",
-      [UPSELL__FIELD_TEXT] = "text",         [UPSELL__FIELD_INTEGER] = "integer",
-      [UPSELL__FIELD_STOCK] = "integer",     [UPSELL__FIELD_CHOICE] = "choice",
-      [UPSELL__FIELD_NAME] = "name",         [UPSELL__FIELD_AMOUNT] = "amount",
-      [UPSELL__FIELD_CURRENCY] = "currency", [UPSELL__FIELD_OBJECT] = "object",
-      [UPSELL__FIELD_NEW] = "object",        [UPSELL__FIELD_OBJECTS] = "objects",
-      [UPSELL__FIELD_IDS] = "ids",
+      [UPSELL__FIELD_FORMAT] = "format",   [UPSELL__FIELD_ID] = "id",
+      [UPSELL__FIELD_TEXT] = "text",       [UPSELL__FIELD_INTEGER] = "integer",
+      [UPSELL__FIELD_STOCK] = "integer",   [UPSELL__FIELD_TIME] = "integer",
+      [UPSELL__FIELD_CHOICE] = "choice",   [UPSELL__FIELD_NAME] = "name",
+      [UPSELL__FIELD_AMOUNT] = "amount",   [UPSELL__FIELD_CURRENCY] = "currency",
+      [UPSELL__FIELD_OBJECT] = "object",   [UPSELL__FIELD_NEW] = "object",
+      [UPSELL__FIELD_OBJECTS] = "objects", [UPSELL__FIELD_IDS] = "ids",
   };
 
   return kind < sizeof(names) / sizeof(names[0]) ? names[kind] : "unknown";
@@ -46,6 +46,7 @@ static void print_details(const upsell__field *field)
     break;
   case UPSELL__FIELD_INTEGER:
   case UPSELL__FIELD_STOCK:
+  case UPSELL__FIELD_TIME:
     printf(",\"min\":%" PRId64 ",\"max\":%" PRId64, field->min, field->max);
     break;
   case UPSELL__FIELD_NAME:
@@ -140,6 +141,10 @@ int main(void)
   print_object(&upsell__catalog_object);
   printf(",\n\"order\":");
   print_object(&upsell__order_object);
+  printf(",\n\"session\":");
+  print_object(&upsell__session_object);
+  printf(",\n\"event\":");
+  print_object(&upsell__event_object);
   printf(",\n\"currencies\":{");
   print_currencies();
   printf("},\n\"reasons\":[");

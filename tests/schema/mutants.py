@@ -138,6 +138,7 @@ DISCOUNTS = [
     {"type": kind, **value} for kind in ("none", "percentage", "fixed_amount")
     for value in ({}, {"value": 1}, {"value": None}, {"value": "100.0000"})
 ] + [{}, {"value": 1}]
+CYCLES = [{"min_cycles": 3, "max_cycles": most} for most in (1, 2, 3, 4, 999)]
 QUANTITIES = [
     {"max": 1}, {"max": 2}, {"max": 2, "adjustable": False}, {"max": 2, "adjustable": True},
     {"default": 2, "max": 2}, {"default": 2, "max": 3}, {"default": 2, "max": 1},
@@ -166,6 +167,9 @@ def related(document):
                 entry = {"after_cycle": 1, "type": kind, "value": value}
                 yield (f"{documents.pointer(path)}: only {kind} {value!r}",
                        replaced(document, path, [entry]))
+        for cycles in CYCLES:
+            yield (f"/selling_plans/{index}: {cycles!r}",
+                   replaced(document, path[:-1], {**plan, **cycles}))
         for entry in plan["pricing"][:1]:
             other = {**entry, "type": "percentage", "value": 1}
             yield (f"{documents.pointer(path)}: append the first cycle",

@@ -19,6 +19,11 @@ static const upsell_str shop_product_ids[] = {
     UPSELL_STR("p-0"), UPSELL_STR("p-1"), UPSELL_STR("p-2"), UPSELL_STR("p-x"), UPSELL_STR("p-y")};
 static const upsell_str shop_variant_ids[] = {UPSELL_STR("v-0"), UPSELL_STR("v-1"),
                                               UPSELL_STR("v-x")};
+/* What triggers name: not in the order of the catalogue, and a plan that it lacks. */
+static const upsell_str shop_trigger_plan_ids[] = {UPSELL_STR("sp-3"), UPSELL_STR("sp-1"),
+                                                   UPSELL_STR("sp-x"), UPSELL_STR("sp-0"),
+                                                   UPSELL_STR("sp-4"), UPSELL_STR("sp-2")};
+static const upsell_str shop_trigger_variant_ids[] = {UPSELL_STR("v-1"), UPSELL_STR("v-0")};
 static const upsell_str shop_scenario_ids[] = {UPSELL_STR("S0"), UPSELL_STR("S1"),
                                                UPSELL_STR("S2"), UPSELL_STR("S3"),
                                                UPSELL_STR("S4"), UPSELL_STR("S5")};
@@ -66,6 +71,8 @@ static void shop_make_plan(shop *s, uint64_t *state, uint32_t number)
   plan->cycle.billing = intervals[random_below(state, 6)];
   if (!random_below(state, 4))
     plan->cycle.delivery = intervals[random_below(state, 6)];
+  if (random_below(state, 3) == 0)
+    plan->max_cycles = (int32_t)(1 + random_below(state, 5));
   plan->pricing = s->pricing[number];
   plan->pricing_count = random_below(state, 4);
   for (i = 0; i < plan->pricing_count; i++) {
@@ -111,9 +118,9 @@ static void shop_make_triggers(shop *s, uint64_t *state, uint32_t number)
     upsell_trigger_input *trigger = &s->triggers[number][i];
     trigger->size = sizeof(*trigger);
     trigger->product_id = shop_product_ids[random_below(state, 4)];
-    trigger->variant_ids = &shop_variant_ids[random_below(state, SHOP_VARIANTS)];
+    trigger->variant_ids = shop_trigger_variant_ids + random_below(state, SHOP_VARIANTS);
     trigger->variant_count = random_below(state, 4) == 0;
-    trigger->selling_plan_ids = &shop_plan_ids[random_below(state, 4)];
+    trigger->selling_plan_ids = &shop_trigger_plan_ids[random_below(state, 5)];
     trigger->selling_plan_count = scenario->trigger_kind == UPSELL_KIND_SUBSCRIPTION
                                       ? (size_t)(random_below(state, 4) == 0) * 2
                                       : 0;

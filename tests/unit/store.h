@@ -16,6 +16,7 @@ typedef struct store {
   upsell_str offer_plans[2];
   upsell_trigger_input triggers[2];
   upsell_trigger_input cup_triggers[1];
+  upsell_disclosure_input disclosures[2]; /* the catalogue's; the first scenario's */
   upsell_page_input page;
   upsell_scenario_input scenarios[2]; /* pattern 1; pattern 4 */
   upsell_catalog_input catalog;
@@ -35,6 +36,8 @@ static inline void store_items(store *s)
                                              {2, UPSELL_ADJUST_PRICE, 850}};
   const upsell_selling_plan_input plans[] = {
       {STORE_SIZED(upsell_selling_plan_input),
+       3,
+       12,
        0,
        STORE_TEXT("sp-m1"),
        STORE_TEXT("Monthly"),
@@ -42,6 +45,8 @@ static inline void store_items(store *s)
        s->pricing,
        2},
       {STORE_SIZED(upsell_selling_plan_input),
+       0,
+       0,
        0,
        STORE_TEXT("sp-w2"),
        STORE_TEXT("Fortnightly"),
@@ -71,6 +76,24 @@ static inline void store_items(store *s)
   memcpy(s->products, products, sizeof(products));
 }
 
+static inline void store_disclosures(store *s)
+{
+  const upsell_disclosure_input disclosures[] = {
+      {STORE_SIZED(upsell_disclosure_input), 0, STORE_TEXT("With tax."), STORE_TEXT("By card."),
+       STORE_TEXT("Sent the next day."), STORE_TEXT("Only on this page."),
+       STORE_TEXT("No returns of food."), STORE_TEXT("Cancel on your page.")},
+      {STORE_SIZED(upsell_disclosure_input),
+       0,
+       {NULL, 0},
+       {NULL, 0},
+       {NULL, 0},
+       {NULL, 0},
+       STORE_TEXT("Returns within 8 days."),
+       {NULL, 0}}};
+
+  memcpy(s->disclosures, disclosures, sizeof(disclosures));
+}
+
 static inline void store_scenarios(store *s)
 {
   const upsell_str variants[] = {STORE_TEXT("v-100"), STORE_TEXT("v-200")};
@@ -91,7 +114,9 @@ static inline void store_scenarios(store *s)
                                   STORE_TEXT("Left:"),
                                   STORE_TEXT("Fresh."),
                                   STORE_TEXT("Add"),
-                                  STORE_TEXT("No")};
+                                  STORE_TEXT("No"),
+                                  &s->disclosures[1],
+                                  0};
   const upsell_scenario_input scenarios[] = {{STORE_SIZED(upsell_scenario_input),
                                               UPSELL_SCENARIO_PUBLISHED,
                                               1,
@@ -167,10 +192,13 @@ static inline void store_init(store *s)
       s->products,
       2,
       s->scenarios,
-      2};
+      2,
+      &s->disclosures[0],
+      0};
 
   memset(s, 0, sizeof(*s));
   store_items(s);
+  store_disclosures(s);
   store_scenarios(s);
   store_order(s);
   s->catalog = catalog;

@@ -124,6 +124,8 @@ static void fill_plan(struct json_object *tree, upsell__arena *arena, const upse
   plan->size = sizeof(*plan);
   plan->id = text_at(tree, "id");
   plan->name = text_at(tree, "name");
+  plan->min_cycles = (int32_t)int_at(tree, "min_cycles");
+  plan->max_cycles = (int32_t)int_at(tree, "max_cycles");
   plan->cycle.billing = interval_at(tree, "billing");
   plan->cycle.delivery = interval_at(tree, "delivery");
   plan->pricing = prices;
@@ -198,6 +200,22 @@ static void fill_offer(struct json_object *tree, upsell__arena *arena, const ups
   scenario->quantity.adjustable = choice_at(quantity, "adjustable");
 }
 
+static const upsell_disclosure_input *disclosure_of(struct json_object *tree, upsell__arena *arena)
+{
+  upsell_disclosure_input *texts = tree ? upsell__arena_alloc(arena, 1, sizeof(*texts)) : NULL;
+
+  if (!texts)
+    return NULL;
+  texts->size = sizeof(*texts);
+  texts->price = text_at(tree, "price");
+  texts->payment = text_at(tree, "payment");
+  texts->delivery = text_at(tree, "delivery");
+  texts->period = text_at(tree, "period");
+  texts->withdrawal = text_at(tree, "withdrawal");
+  texts->cancellation = text_at(tree, "cancellation");
+  return texts;
+}
+
 static const upsell_page_input *page_of(struct json_object *tree, upsell__arena *arena)
 {
   upsell_page_input *page = tree ? upsell__arena_alloc(arena, 1, sizeof(*page)) : NULL;
@@ -214,6 +232,7 @@ static const upsell_page_input *page_of(struct json_object *tree, upsell__arena 
   page->buy_button = text_at(tree, "buy_button");
   page->close_visible = choice_at(member(tree, "close_button"), "visible");
   page->close_label = text_at(member(tree, "close_button"), "label");
+  page->disclosure = disclosure_of(member(tree, "disclosure"), arena);
   return page;
 }
 
@@ -284,6 +303,7 @@ static upsell_catalog_input catalog_of(struct json_object *tree, upsell__arena *
   for (i = 0; i < catalog.scenario_count; i++)
     fill_scenario(json_object_array_get_idx(member(tree, "scenarios"), i), arena, &money,
                   &scenarios[i]);
+  catalog.disclosure = disclosure_of(member(tree, "disclosure"), arena);
   return catalog;
 }
 

@@ -8,6 +8,7 @@
 #include "../support/check_main.h"
 #include "base/arena.h"
 #include "payloads.h"
+#include "base/text.h"
 #include "shopify/order_text.h"
 #include "json/value.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Every problem that structs can have: one change, one problem, at its place (CAT-1 ... CAT-17). */
+/* Every problem that structs can have: one change, one problem, at its place (CAT-1 ... CAT-19). */
 #include "../support/check_main.h"
 #include "change.h"
 
@@ -16,6 +16,7 @@ static const change changes[] = {
     SET(catalog.size, sizeof(upsell_catalog_input) - 1, INVALID_ARGUMENT, ""),
     SET(catalog.size, 4097, INVALID_ARGUMENT, ""),
     SET(catalog.reserved, 1, INVALID_ARGUMENT, "/reserved"),
+    SET(catalog.reserved_size, 1, INVALID_ARGUMENT, "/reserved"),
     SET(catalog.currency, 0, MISSING_KEY, "/currency"),
     SET(catalog.currency[3], 'X', UNKNOWN_CURRENCY, "/currency"),
     SET(catalog.currency[0], 'j', UNKNOWN_CURRENCY, "/currency"),
@@ -55,6 +56,12 @@ static const change changes[] = {
     SET(pricing[0].value, 1000001, OUT_OF_RANGE, PLAN0 "/pricing/0/value"),
     SET(pricing[1].value, UPSELL_MONEY_MAX + 1, OUT_OF_RANGE, PLAN0 "/pricing/1/value"),
     TEXT(plans[1].id, "sp-m1", DUPLICATE_ID, "/selling_plans/1/id"),
+    SET(plans[0].min_cycles, -1, OUT_OF_RANGE, PLAN0 "/min_cycles"),
+    SET(plans[0].min_cycles, 1000, OUT_OF_RANGE, PLAN0 "/min_cycles"),
+    SET(plans[0].min_cycles, 13, OUT_OF_RANGE, PLAN0 "/min_cycles"), /* more than max_cycles */
+    SET(plans[0].max_cycles, 2, OUT_OF_RANGE, PLAN0 "/min_cycles"),
+    SET(plans[0].max_cycles, -1, OUT_OF_RANGE, PLAN0 "/max_cycles"),
+    SET(plans[0].max_cycles, 1000, OUT_OF_RANGE, PLAN0 "/max_cycles"),
     /* products and variants */
     SET(products[0].size, 4, INVALID_ARGUMENT, TEA),
     SET(products[0].reserved, 1, INVALID_ARGUMENT, TEA "/reserved"),
@@ -140,6 +147,7 @@ static const change changes[] = {
     /* the page */
     SET(page.size, 0, INVALID_ARGUMENT, S0 "/page"),
     SET(page.reserved, 1, INVALID_ARGUMENT, S0 "/page" "/reserved"),
+    SET(page.reserved_size, 1, INVALID_ARGUMENT, S0 "/page" "/reserved"),
     SET(page.timer_enabled, 3, BAD_VALUE, S0 "/page/timer/enabled"),
     SET(page.timer_seconds, 0, MISSING_KEY, S0 "/page/timer/seconds"),
     SET(page.timer_seconds, -1, OUT_OF_RANGE, S0 "/page/timer/seconds"),
@@ -151,6 +159,18 @@ static const change changes[] = {
     TEXT(page.description, "\xED\xA0\x80", BAD_TEXT, S0 "/page/description/text"),
     TEXT(page.buy_button, "\xF5", BAD_TEXT, S0 "/page/buy_button"),
     TEXT(page.close_label, "\xC2", BAD_TEXT, S0 "/page/close_button/label"),
+    /* what the buyer is told */
+    SET(disclosures[0].size, 0, INVALID_ARGUMENT, "/disclosure"),
+    SET(disclosures[0].reserved, 1, INVALID_ARGUMENT, "/disclosure" "/reserved"),
+    TEXT(disclosures[0].price, "a\0b", BAD_TEXT, "/disclosure/price"),
+    TEXT(disclosures[0].payment, "\x80", BAD_TEXT, "/disclosure/payment"),
+    TEXT(disclosures[0].delivery, "\xF5", BAD_TEXT, "/disclosure/delivery"),
+    TEXT(disclosures[0].period, "\xC2", BAD_TEXT, "/disclosure/period"),
+    TEXT(disclosures[0].withdrawal, "\xED\xA0\x80", BAD_TEXT, "/disclosure/withdrawal"),
+    TEXT(disclosures[0].cancellation, "\xFF", BAD_TEXT, "/disclosure/cancellation"),
+    SET(disclosures[1].size, 4097, INVALID_ARGUMENT, S0 "/page/disclosure"),
+    SET(disclosures[1].reserved, 1, INVALID_ARGUMENT, S0 "/page/disclosure" "/reserved"),
+    TEXT(disclosures[1].withdrawal, "\0", BAD_TEXT, S0 "/page/disclosure/withdrawal"),
 };
 
 /* One problem, found by checking and by building, which leaves its result alone. */

@@ -4,6 +4,7 @@
 
 #include "../support/check_main.h"
 #include "files.h"
+#include "model/catalog.h"
 #include "store.h"
 #include "structs.h"
 
@@ -67,6 +68,26 @@ static void compare_order(const upsell_catalog *from_structs, const upsell_catal
   upsell_decision_free(other);
 }
 
+/* What no decision shows: the texts that a buyer is told, and the ends of plans. */
+static void compare_facts(const upsell_catalog *a, const upsell_catalog *b)
+{
+  uint32_t i;
+  size_t j;
+
+  for (i = 0; i < a->scenario_count; i++) {
+    const upsell_str *texts = &a->scenarios[i].disclosure->price;
+    const upsell_str *others = &b->scenarios[i].disclosure->price;
+    for (j = 0; j < sizeof(upsell__disclosure) / sizeof(*texts); j++) {
+      ck_assert_ptr_nonnull(texts[j].data);
+      ck_assert_str_eq(texts[j].data, others[j].data);
+    }
+  }
+  for (i = 0; i < a->plan_count; i++) {
+    ck_assert_int_eq(a->plans[i].min_cycles, b->plans[i].min_cycles);
+    ck_assert_int_eq(a->plans[i].max_cycles, b->plans[i].max_cycles);
+  }
+}
+
 START_TEST(test_structs_as_json)
 {
   upsell_str text = read_file(TEA_STORE "/catalog.json");
@@ -84,6 +105,7 @@ START_TEST(test_structs_as_json)
   json_object_put(tree); /* nor does the catalogue */
   upsell__arena_free(&arena);
   free((char *)text.data);
+  compare_facts(catalog, from_json);
   while ((line = next_line(orders, &at)).data) {
     compare_order(catalog, from_json, line, 0);
     compare_order(catalog, from_json, line, UPSELL_DECIDE_EXPLAIN);

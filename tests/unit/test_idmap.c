@@ -308,6 +308,40 @@ START_TEST(test_colliding_texts)
 }
 END_TEST
 
+/* What was added last is taken back as if it had never been there, also after the map grew
+ * and changed its hash. */
+START_TEST(test_remove_last)
+{
+  static char texts[COLLIDING][16];
+  upsell__idmap map = {0};
+  uint32_t number;
+  uint32_t i;
+  int added;
+
+  make_colliding(texts);
+  for (i = 0; i < COLLIDING; i++) {
+    upsell_str text = {texts[i], 16};
+    int times = _i ? 2 : 1;
+    while (times--) {
+      ck_assert_int_eq(upsell__idmap_add(&map, 0, text, &number, &added), 1);
+      ck_assert_int_eq(added, 1);
+      ck_assert_uint_eq(number, i);
+      if (times)
+        upsell__idmap_remove_last(&map);
+    }
+  }
+  for (i = COLLIDING; i-- > 0;) {
+    ck_assert_uint_eq(upsell__idmap_find(&map, 0, (upsell_str){texts[i], 16}), i);
+    upsell__idmap_remove_last(&map);
+    ck_assert_uint_eq(map.count, i);
+    ck_assert_uint_eq(upsell__idmap_find(&map, 0, (upsell_str){texts[i], 16}), UPSELL__NO_INDEX);
+    ck_assert_uint_eq(upsell__idmap_find(&map, 0, (upsell_str){texts[i / 2], 16}),
+                      i / 2 < i ? i / 2 : UPSELL__NO_INDEX);
+  }
+  upsell__idmap_free(&map);
+}
+END_TEST
+
 int main(void)
 {
   Suite *suite = suite_create("idmap");
@@ -320,6 +354,7 @@ int main(void)
   tcase_add_test(map, test_scopes_are_apart);
   tcase_add_loop_test(map, test_equal_hashes, 0, 2);
   tcase_add_test(map, test_colliding_texts);
+  tcase_add_loop_test(map, test_remove_last, 0, 2);
   tcase_add_test(map, test_hash);
   tcase_add_test(map, test_hash_spreads);
   tcase_add_test(sort, test_sort_small);

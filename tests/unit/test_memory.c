@@ -89,6 +89,18 @@ static upsell_status run_decide_json_quick(void)
              : upsell_decide_json(shared, long_order, strlen(long_order), 0, made_decision, NULL);
 }
 
+static upsell_status run_preview(void)
+{
+  upsell_status status = upsell_decision_new(&made_decision);
+
+  return status ? status : upsell_preview(made_catalog, 0, made_decision, NULL);
+}
+
+static upsell_status run_warnings(void)
+{
+  return upsell_catalog_warnings(made_catalog, &made_problems);
+}
+
 static upsell_status run_to_json(void)
 {
   return upsell_decision_to_json(made_decision, &made_text.data, &made_text.len);
@@ -147,6 +159,17 @@ static upsell_status run_error(void)
 static void peacefully_build_store(void)
 {
   ck_assert_int_eq(upsell_catalog_new(&shop.catalog, &made_catalog, NULL), UPSELL_OK);
+}
+
+/* With a warning of each kind. */
+static void peacefully_build_bad_offers(void)
+{
+  store bad = shop;
+
+  bad.catalog.disclosure = NULL;
+  bad.scenarios[0].discount.value = 0;
+  bad.catalog.scenarios = bad.scenarios;
+  ck_assert_int_eq(upsell_catalog_new(&bad.catalog, &made_catalog, NULL), UPSELL_OK);
 }
 
 static void peacefully_decide(void)
@@ -239,6 +262,8 @@ static const job jobs[] = {
     {"decide", peacefully_build_store, run_decide, write_decision},
     {"decide for a text", NULL, run_decide_json, write_decision},
     {"decide without explaining", NULL, run_decide_json_quick, write_decision},
+    {"preview", peacefully_build_store, run_preview, write_decision},
+    {"warnings", peacefully_build_bad_offers, run_warnings, write_problems},
     {"decision to JSON", peacefully_decide, run_to_json, write_text},
     {"value", NULL, run_value, write_value},
     {"order from InputData", NULL, run_input_data, write_order},

@@ -103,27 +103,38 @@ typedef struct recurring_case {
   upsell_plan_price_entry pricing[5];
   size_t count;
   int64_t segments[6][2]; /* from_cycle, unit; 0 ends */
+  int32_t max_cycles;     /* CAT-18 */
 } recurring_case;
 
 static const recurring_case recurrings[] = {
-    {{{0, 0, 0}}, 0, {{2, 1000}}},
-    {{{0, PERCENT, 100000}}, 1, {{2, 900}}},
+    {{{0, 0, 0}}, 0, {{2, 1000}}, 0},
+    {{{0, PERCENT, 100000}}, 1, {{2, 900}}, 0},
     {{{0, PERCENT, 100000}, {2, PERCENT, 150000}, {4, PRICE, 850}, {6, FIXED, 100}},
      4,
-     {{2, 900}, {3, 850}, {7, 900}}},
-    {{{1, PRICE, 500}}, 1, {{2, 500}}},
-    {{{2, PRICE, 500}}, 1, {{2, 1000}, {3, 500}}},
-    {{{0, PRICE, 500}, {1, PRICE, 600}}, 2, {{2, 600}}},
+     {{2, 900}, {3, 850}, {7, 900}}, 0},
+    {{{1, PRICE, 500}}, 1, {{2, 500}}, 0},
+    {{{2, PRICE, 500}}, 1, {{2, 1000}, {3, 500}}, 0},
+    {{{0, PRICE, 500}, {1, PRICE, 600}}, 2, {{2, 600}}, 0},
     {{{0, PRICE, 1}, {1, PRICE, 2}, {2, PRICE, 3}, {3, PRICE, 4}, {999, PRICE, 5}},
      5,
-     {{2, 2}, {3, 3}, {4, 4}, {1000, 5}}},
-    {{{0, PRICE, 7}, {5, PRICE, 7}, {9, PRICE, 7}}, 3, {{2, 7}}},
+     {{2, 2}, {3, 3}, {4, 4}, {1000, 5}}, 0},
+    {{{0, PRICE, 7}, {5, PRICE, 7}, {9, PRICE, 7}}, 3, {{2, 7}}, 0},
+    /* What would begin after the last cycle does not exist. */
+    {{{0, PERCENT, 100000}}, 1, {{0, 0}}, 1},
+    {{{0, 0, 0}}, 0, {{0, 0}}, 1},
+    {{{1, PRICE, 500}}, 1, {{2, 500}}, 2},
+    {{{2, PRICE, 500}}, 1, {{2, 1000}}, 2},
+    {{{2, PRICE, 500}}, 1, {{2, 1000}, {3, 500}}, 3},
+    {{{0, PRICE, 1}, {2, PRICE, 3}, {3, PRICE, 4}, {998, PRICE, 5}, {999, PRICE, 6}},
+     5,
+     {{2, 1}, {3, 3}, {4, 4}, {999, 5}},
+     999},
 };
 
 START_TEST(test_recurring)
 {
   const recurring_case *c = &recurrings[_i];
-  upsell__pricing plan = {c->pricing, c->count};
+  upsell__pricing plan = {c->pricing, c->count, c->max_cycles};
   upsell_discount discount = {PERCENT, 0, 500000};
   upsell_price_segment segments[6];
   upsell_rounding_pair policies;

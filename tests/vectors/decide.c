@@ -12,18 +12,6 @@ typedef struct decide_case {
   upsell_catalog *catalog;
 } decide_case;
 
-static upsell_catalog *catalog_of(const vector *v)
-{
-  vector_bytes text = vector_document(v, "catalog", "catalog_text");
-  upsell_error error = UPSELL_ERROR_INIT;
-  upsell_catalog *catalog = NULL;
-
-  if (upsell_catalog_new_from_json(text.data, text.len, &catalog, &error))
-    ck_abort_msg("%s: the catalogue is refused: %s: %s", v->name, error.pointer, error.message);
-  free(text.data);
-  return catalog;
-}
-
 /* The decision's text, owned by `decision`. */
 static const char *decide(const decide_case *c, uint32_t flags, upsell_decision *decision)
 {
@@ -69,7 +57,7 @@ static void run_decide(const vector *v)
   struct json_object *explain = vector_find(v->given, "explain");
   uint32_t flags = explain && !json_object_get_boolean(explain) ? 0 : UPSELL_DECIDE_EXPLAIN;
   const char *expected = vector_json(v->expect);
-  decide_case c = {v, vector_document(v, "order", "order_text"), catalog_of(v)};
+  decide_case c = {v, vector_document(v, "order", "order_text"), vector_catalog(v)};
   upsell_decision *reused;
   upsell_decision *fresh;
 

@@ -195,6 +195,18 @@ vector_bytes vector_document(const vector *v, const char *key, const char *text_
   return bytes_of(upsell_str_of(vector_json(vector_get(v, v->given, key))));
 }
 
+upsell_catalog *vector_catalog(const vector *v)
+{
+  vector_bytes text = vector_document(v, "catalog", "catalog_text");
+  upsell_error error = UPSELL_ERROR_INIT;
+  upsell_catalog *catalog = NULL;
+
+  if (upsell_catalog_new_from_json(text.data, text.len, &catalog, &error))
+    ck_abort_msg("%s: the catalogue is refused: %s: %s", v->name, error.pointer, error.message);
+  free(text.data);
+  return catalog;
+}
+
 vector_bytes vector_source(const vector *v)
 {
   vector_keys(v, v->given, "document text hex repeat");

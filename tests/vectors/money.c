@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Vectors on currencies, decimals, percentages and rounding (VAL, PRC-8 ... PRC-12). */
+/* Vectors on currencies, decimals, percentages and rounding (VAL, PRC-8 ... PRC-12), and on amounts for
+ * people (PAG-4). */
 #include <check.h>
 
 #include "vectors.h"
@@ -88,6 +89,29 @@ static void run_money_format(const vector *v)
   vector_expect(v, actual);
 }
 
+static void run_money_display(const vector *v)
+{
+  static const char *const styles[] = {"iso", "yen_sign", "yen_word", NULL};
+  upsell_currency currency = currency_of(v);
+  int64_t amount = vector_int(v, v->given, "amount");
+  int32_t style = vector_name(v, v->given, "style", styles);
+  struct json_object *actual;
+  char text[48];
+  size_t needed = 0;
+  upsell_status status;
+
+  vector_keys(v, v->given, "amount currency style");
+  status = upsell_money_display(amount, &currency, style, text, sizeof(text), &needed);
+  if (status) {
+    vector_expect_status(v, status);
+    return;
+  }
+  ck_assert_uint_eq(needed, strlen(text));
+  actual = json_object_new_object();
+  vector_add_text(actual, "text", text);
+  vector_expect(v, actual);
+}
+
 static const char *const modes[] = {"floor", "ceil", "half_up", "half_down", "half_even", NULL};
 static const char *const targets[] = {"price", "discount", NULL};
 static const char *const bases[] = {"unit", "line", NULL};
@@ -119,7 +143,8 @@ static void run_percentage(const vector *v)
 }
 
 const vector_function vector_money[] = {
-    {"currency", run_currency},         {"money_parse", run_money_parse},
-    {"money_format", run_money_format}, {"percentage_parse", run_percentage_parse},
-    {"percentage", run_percentage},     {NULL, NULL},
+    {"currency", run_currency},           {"money_parse", run_money_parse},
+    {"money_format", run_money_format},   {"percentage_parse", run_percentage_parse},
+    {"percentage", run_percentage},       {"money_display", run_money_display},
+    {NULL, NULL},
 };

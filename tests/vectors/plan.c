@@ -20,18 +20,6 @@ typedef struct plan_case {
 
 /* ---- given ---- */
 
-static upsell_catalog *catalog_of(const vector *v)
-{
-  vector_bytes text = vector_document(v, "catalog", "catalog_text");
-  upsell_error error = UPSELL_ERROR_INIT;
-  upsell_catalog *catalog = NULL;
-
-  if (upsell_catalog_new_from_json(text.data, text.len, &catalog, &error))
-    ck_abort_msg("%s: the catalogue is refused: %s: %s", v->name, error.pointer, error.message);
-  free(text.data);
-  return catalog;
-}
-
 /* Absent where the key is missing. */
 static upsell_str optional_str(const vector *v, struct json_object *object, const char *key)
 {
@@ -327,7 +315,7 @@ static void check_refused(const plan_case *c, upsell_status status, const upsell
 
 static void run_plan(const vector *v)
 {
-  plan_case c = {v, catalog_of(v), {NULL, 0}, {NULL, 0}, {0}, {{NULL, 0}}};
+  plan_case c = {v, vector_catalog(v), {NULL, 0}, {NULL, 0}, {0}, {{NULL, 0}}};
   upsell_error error = UPSELL_ERROR_INIT;
   upsell_plan *plan = NULL;
   upsell_status status;

@@ -13,9 +13,18 @@
 
 #include "vectors.h"
 
-static const vector_function *const groups[] = {
-    vector_money,    vector_pricing, vector_documents, vector_decide,
-    vector_adapters, vector_plan,    vector_runner,    NULL};
+static const vector_function *const groups[] = {vector_money,
+                                                vector_catalog_facts,
+                                                vector_pricing,
+                                                vector_documents,
+                                                vector_decide,
+                                                vector_adapters,
+                                                vector_page,
+                                                vector_plan,
+                                                vector_runner,
+                                                vector_session,
+                                                vector_tally,
+                                                NULL};
 
 /* What the running tests read. */
 static const vector_function *function;

@@ -28,9 +28,13 @@ extern const vector_function vector_money[];
 extern const vector_function vector_pricing[];
 extern const vector_function vector_documents[];
 extern const vector_function vector_decide[];
+extern const vector_function vector_catalog_facts[];
 extern const vector_function vector_adapters[];
+extern const vector_function vector_page[];
 extern const vector_function vector_plan[];
 extern const vector_function vector_runner[];
+extern const vector_function vector_session[];
+extern const vector_function vector_tally[];
 
 /* ---- reading "given"; what is missing or of the wrong type fails the test ---- */
 
@@ -64,6 +68,9 @@ typedef struct vector_bytes {
 
 /* The document at `key`, written compactly, or the text at `text_key`. */
 vector_bytes vector_document(const vector *v, const char *key, const char *text_key);
+
+/* The catalogue at "catalog" or "catalog_text", which must be valid. */
+upsell_catalog *vector_catalog(const vector *v);
 
 /* The text that "document", "text", "hex" or "repeat" stands for. */
 vector_bytes vector_source(const vector *v);

@@ -89,6 +89,8 @@ def selling_plan(document: Document, currency: str) -> upsell.SellingPlan:
             )
             for entry in document["pricing"]
         ],
+        document.get("min_cycles"),
+        document.get("max_cycles"),
     )
 
 
@@ -118,6 +120,10 @@ def trigger(document: Document) -> upsell.Trigger:
     )
 
 
+def disclosure(document: Document) -> upsell.Disclosure | None:
+    return upsell.Disclosure(**document["disclosure"]) if "disclosure" in document else None
+
+
 def page(document: Document) -> upsell.PageInput:
     timer = document.get("timer", {})
     description = document.get("description", {})
@@ -132,6 +138,7 @@ def page(document: Document) -> upsell.PageInput:
         buy_button=document.get("buy_button"),
         close_visible=button.get("visible", True),
         close_label=button.get("label"),
+        disclosure=disclosure(document),
     )
 
 
@@ -179,6 +186,7 @@ def catalog_input(document: Document) -> upsell.CatalogInput:
         selling_plans=[selling_plan(entry, currency) for entry in document["selling_plans"]],
         products=[product(entry, currency) for entry in document["products"]],
         scenarios=[scenario(entry, currency) for entry in document["scenarios"]],
+        disclosure=disclosure(document),
     )
 
 

@@ -7,6 +7,7 @@ from upsell import (
     Adjustment,
     CatalogInput,
     Cycle,
+    Disclosure,
     Discount,
     Interval,
     IntervalUnit,
@@ -36,6 +37,8 @@ MONTHLY = SellingPlan(
     "毎月お届け",
     Cycle(Interval(IntervalUnit.MONTH, 1), Interval(IntervalUnit.MONTH, 1)),
     [PlanPrice(0, Adjustment.PERCENTAGE, 100000), PlanPrice(3, Adjustment.PRICE, 850)],
+    min_cycles=3,
+    max_cycles=12,
 )
 WEEKLY = SellingPlan("6902", "毎週お届け", Cycle(Interval(IntervalUnit.WEEK, 1)))
 
@@ -60,7 +63,11 @@ def scenario(number: int, trigger: Kind, offer: Kind) -> Scenario:
         discount=Discount(Adjustment.PERCENTAGE, 200000),
         quantity=Quantity(1, 3, adjustable=True),
         page=PageInput(
-            title="ご一緒に", timer_enabled=True, timer_seconds=300, timer_text="残り"
+            title="ご一緒に",
+            timer_enabled=True,
+            timer_seconds=300,
+            timer_text="残り",
+            disclosure=Disclosure(delivery="土日は休みです。"),
         ),
         other_items=OtherItems.ALLOW,
     )
@@ -82,6 +89,11 @@ CATALOG = CatalogInput(
         scenario(3, Kind.ONE_TIME, Kind.SUBSCRIPTION),
         scenario(4, Kind.ONE_TIME, Kind.ONE_TIME),
     ],
+    disclosure=Disclosure(
+        price="税込です。",
+        withdrawal="お届けから8日以内は返品できます。",
+        cancellation="次回お届けの5日前まで、マイページで解約できます。",
+    ),
 )
 
 LINE = OrderLine(

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Native catalogues: problems are told as those of documents, and garbage is refused with a
-pointer to it (CAT-1 ... CAT-17)."""
+pointer to it (CAT-1 ... CAT-19)."""
 
 from __future__ import annotations
 
@@ -166,6 +166,12 @@ WRONG: list[tuple[str, object, str, str]] = [
         "out_of_range",
         "/selling_plans/0/pricing/1/value",
     ),
+    ("selling_plans.0.min_cycles", 0, "out_of_range", "/selling_plans/0/min_cycles"),
+    ("selling_plans.0.min_cycles", 1.0, "wrong_type", "/selling_plans/0/min_cycles"),
+    ("selling_plans.0.min_cycles", 13, "out_of_range", "/selling_plans/0/min_cycles"),
+    ("selling_plans.0.max_cycles", 1000, "out_of_range", "/selling_plans/0/max_cycles"),
+    ("selling_plans.0.max_cycles", "12", "wrong_type", "/selling_plans/0/max_cycles"),
+    ("selling_plans.0.max_cycles", 2**32 + 12, "out_of_range", "/selling_plans/0/max_cycles"),
     ("products.0.variants", {}, "wrong_type", "/products/0/variants"),
     ("products.0.variants.0.price", 105.9, "wrong_type", "/products/0/variants/0/price"),
     ("products.0.variants.0.price", "1000", "wrong_type", "/products/0/variants/0/price"),
@@ -208,6 +214,21 @@ WRONG: list[tuple[str, object, str, str]] = [
     ("scenarios.0.page.close_visible", 0, "wrong_type", "/scenarios/0/page/close_button/visible"),
     ("scenarios.0.page.buy_button", b"buy", "wrong_type", "/scenarios/0/page/buy_button"),
     ("scenarios.0.page", {"title": "x"}, "wrong_type", "/scenarios/0/page"),
+    ("scenarios.0.page.disclosure", {}, "wrong_type", "/scenarios/0/page/disclosure"),
+    (
+        "scenarios.0.page.disclosure.delivery",
+        b"x",
+        "wrong_type",
+        "/scenarios/0/page/disclosure/delivery",
+    ),
+    ("disclosure", "texts", "wrong_type", "/disclosure"),
+    ("disclosure", upsell.PageInput(), "wrong_type", "/disclosure"),
+    *(
+        (f"disclosure.{name}", "a\0b", "bad_text", f"/disclosure/{name}")
+        for name in ("price", "payment", "delivery", "period", "withdrawal", "cancellation")
+    ),
+    ("disclosure.price", "\udfff", "bad_text", "/disclosure/price"),
+    ("disclosure.price", 5, "wrong_type", "/disclosure/price"),
 ]
 
 

@@ -17,6 +17,7 @@ NAMED = [
     (upsell.Pattern, _native.lib.upsell_pattern_name),
     (upsell.State, _native.lib.upsell_state_name),
     (upsell.ApiVersion, _native.lib.upsell_api_version_name),
+    (upsell.SessionState, _native.lib.upsell_session_state_name),
 ]
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
 import gc
 import json
 import os
@@ -23,6 +24,18 @@ ACCEPTANCE = upsell.Acceptance("S1", 1)
 ACCEPTANCE_JSON = '{"scenario_id":"S1","quantity":1}'
 
 
+SESSION = upsell.Session.open("s", "S1", 1)
+SHOP = upsell.Catalog(CATALOG)
+
+
+def tally() -> upsell.Tally:
+    """One that holds more than 20 KB."""
+    tally = upsell.Tally()
+    for number in range(200):
+        tally.add(f"{number:0100}", "S1", upsell.Count.CLICKED)
+    return tally
+
+
 def plan() -> upsell.Plan:
     with upsell.Catalog(CATALOG) as catalog:
         return catalog.plan(ORDER, ACCEPTANCE)
@@ -36,6 +49,13 @@ USES: dict[str, Callable[[upsell.Catalog], object]] = {
     "decide_lines": lambda catalog: catalog.decide_lines(ORDER_JSON),
     "plan": lambda catalog: catalog.plan(ORDER, ACCEPTANCE),
     "plan_json": lambda catalog: catalog.plan_json(ORDER_JSON, ACCEPTANCE_JSON),
+    "page": lambda catalog: catalog.page(ORDER),
+    "page_json": lambda catalog: catalog.page_json(ORDER),
+    "preview": lambda catalog: catalog.preview("S1"),
+    "preview_page": lambda catalog: catalog.preview_page("S1"),
+    "preview_page_json": lambda catalog: catalog.preview_page_json("S1"),
+    "scenarios": lambda catalog: catalog.scenarios(),
+    "warnings": lambda catalog: catalog.warnings(),
     "info": lambda catalog: catalog.info,
     "with": lambda catalog: catalog.__enter__(),
 }
@@ -145,6 +165,7 @@ BIG = json.dumps(
     }
 )
 INPUT_DATA = (CHECKOUT / "examples" / "shopify-store" / "input-data.json").read_bytes()
+WARNED = dataclasses.replace(CATALOG, disclosure=None)
 BAD = BIG.replace('"variants": []', '"variants": [], "variants": []')
 
 WORK: dict[str, Callable[[], object]] = {
@@ -155,6 +176,11 @@ WORK: dict[str, Callable[[], object]] = {
     "problems": lambda: upsell.check(BAD),
     "plans and runners": lambda: upsell.Runner(plan()).step(None, upsell.Start("run-0001", 1)),
     "texts": lambda: upsell.order_from_input_data(INPUT_DATA),
+    "pages": lambda: [SHOP.page_json(ORDER, later_charges=24) for _ in range(4)],
+    "previews": lambda: [SHOP.preview_page_json("S3") and SHOP.preview("S1") for _ in range(4)],
+    "warnings": lambda: upsell.Catalog(WARNED).warnings(),
+    "sessions": lambda: [upsell.Session.from_json(SESSION.json) for _ in range(4)],
+    "tallies": lambda: tally().merge(tally()).csv(SHOP),
     "streams": lambda: list(upsell.Catalog(CATALOG).decide_lines(ORDER_JSON + b"\n{}")),
 }
 
@@ -189,17 +215,19 @@ def test_handles_are_freed_without_the_collector() -> None:
         catalog.decide(ORDER)
         runner = upsell.Runner(plan())
         runner.step(None, upsell.Start("run-0001", 1))
+        counted = tally()
         assert catalog._core and runner._core
         handles: list[Any] = [
             catalog._core._handle,
             catalog._core.batches[0]._handle,
             runner._core._handle,
             runner._core._places[0],
+            counted._handle,
         ]
         watched = [weakref.ref(handle) for handle in handles]
         handles.clear()
-        del catalog, runner
-        assert [watch() for watch in watched] == [None] * 4
+        del catalog, runner, counted
+        assert [watch() for watch in watched] == [None] * 5
     finally:
         gc.enable()
 
@@ -214,6 +242,8 @@ def test_handles_cannot_be_copied(use: Callable[[Any], object]) -> None:
             use(catalog)
         with pytest.raises(TypeError, match="make it again"):
             use(runner)
+    with upsell.Tally() as counted, pytest.raises(TypeError, match="merge it"):
+        use(counted)
 
 
 def test_decisions_of_a_batch_cannot_be_copied() -> None:
@@ -230,6 +260,8 @@ def test_what_comes_out_can_be_pickled() -> None:
     with upsell.Catalog(CATALOG) as catalog:
         decision = catalog.decide(ORDER, explain=True)
         values = [decision, catalog.info, plan(), upsell.check("{}"), CATALOG]
+        values += [catalog.scenarios(), catalog.preview("S1"), tally().counts()]
+        values += [SESSION, SESSION.step(upsell.SessionEvent.SHOWN, 2)]
     for value in values:
         assert pickle.loads(pickle.dumps(value)) == value
         assert copy.deepcopy(value) == value

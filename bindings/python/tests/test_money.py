@@ -50,6 +50,46 @@ def test_money_round_trip(amount: int, currency: upsell.Currency) -> None:
     assert len(text.partition(".")[2]) == currency.decimals
 
 
+@given(
+    amount=st.integers(0, 2**63 - 1),
+    currency=st.sampled_from(CURRENCIES),
+    style=st.sampled_from(upsell.MoneyStyle),
+)
+def test_money_for_people(amount: int, currency: upsell.Currency, style: upsell.MoneyStyle) -> None:
+    text = upsell.display_money(amount, currency, style)
+    assert text == upsell.display_money(amount, currency.code, style)
+    expected = {
+        upsell.MoneyStyle.YEN_SIGN: f"￥{amount:,}",
+        upsell.MoneyStyle.YEN_WORD: f"{amount:,}円",
+    }
+    if currency.code == "JPY" and style in expected:
+        assert text == expected[style]
+    else:
+        assert text == f"{currency.code} {upsell.money_format(amount, currency)}"
+
+
+def test_money_that_is_not_displayed() -> None:
+    assert upsell.display_money(1000, "JPY") == "1,000円"
+    display: Any = upsell.display_money
+    for arguments, error, pointer in (
+        ((1.0, "JPY"), upsell.WrongTypeError, "/amount"),
+        ((True, "JPY"), upsell.WrongTypeError, "/amount"),
+        ((2**64 + 5, "JPY"), upsell.OutOfRangeError, "/amount"),
+        ((-1, "JPY"), upsell.OutOfRangeError, ""),
+        ((1, "XXX"), upsell.UnknownCurrencyError, ""),
+        ((1, None), upsell.WrongTypeError, "/currency"),
+        ((1, "JPY", "iso"), upsell.WrongTypeError, "/style"),
+        ((1, "JPY", None), upsell.WrongTypeError, "/style"),
+        ((1, "JPY", upsell.Locale.JA), upsell.WrongTypeError, "/style"),
+        ((1, "JPY", 0), upsell.BadValueError, "/style"),
+        ((1, "JPY", 4), upsell.BadValueError, ""),
+        ((1, "JPY", 2**32 + 1), upsell.BadValueError, "/style"),
+    ):
+        with pytest.raises(error) as refused:
+            display(*arguments)
+        assert refused.value.pointer == pointer
+
+
 @given(percentage=st.integers(0, 10**6))
 def test_percentage_round_trip(percentage: int) -> None:
     text = f"{Decimal(percentage).scaleb(-4):f}"

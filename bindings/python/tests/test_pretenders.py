@@ -52,6 +52,7 @@ USES: dict[str, Callable[[upsell.Catalog, Any], object]] = {
     "decide_to_json": lambda catalog, text: catalog.decide_to_json(text),
     "check": lambda _, text: upsell.check(text),
     "plan_json": lambda catalog, text: catalog.plan_json(text, ACCEPTANCE_JSON),
+    "page_json": lambda catalog, text: catalog.page_json(text),
 }
 
 
@@ -70,6 +71,21 @@ def test_an_id_of_another_class() -> None:
         assert catalog.plan(ORDER, upsell.Acceptance(Shouting("S1"), 1)) == plan
 
 
+def test_a_session_of_another_class() -> None:
+    expected = upsell.Session.open("s", "S1", 1)
+    assert upsell.Session.open(Shouting("s"), Shouting("S1"), 1) == expected
+    assert upsell.Session.from_json(Longer(expected.json)) == expected
+    odd = dataclasses.replace(expected, id=Shouting("s"))
+    assert odd.step(upsell.SessionEvent.LEFT, 1).session == expected
+
+
+def test_an_event_of_another_class() -> None:
+    tally = upsell.Tally().add(Shouting("s"), Shouting("S1"), upsell.Count.SHOWN)
+    event = b'{"format":"upsell.event/1","session_id":"t","scenario_id":"S1","event":"shown"}'
+    tally.add_json(Longer(event)).add_json(Shouting(event.decode()))
+    assert tally.counts() == (upsell.Counts("S1", 2, 0, 0),)
+
+
 @pytest.mark.parametrize("value", [IntByName(2), MagicMock(spec=int)])
 def test_numbers_that_are_none(value: Any) -> None:
     uses: list[Callable[[], object]] = [
@@ -78,6 +94,8 @@ def test_numbers_that_are_none(value: Any) -> None:
         lambda: upsell.OrderLine("1", "101", 1, discounted_total=value),
         lambda: upsell.money_format(value, "JPY"),
         lambda: upsell.pattern_of(value, upsell.Kind.ONE_TIME),
+        lambda: upsell.Session.open("s", "S1", value),
+        lambda: upsell.Tally().add("s", "S1", value),
     ]
     for use in uses:
         with pytest.raises(upsell.WrongTypeError):

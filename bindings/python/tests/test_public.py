@@ -65,7 +65,7 @@ def test_enumerations_are_ints() -> None:
         for thing in vars(upsell).values()
         if isinstance(thing, type) and issubclass(thing, enum.Enum)
     ]
-    assert len(members) == 17
+    assert len(members) == 23
     assert all(issubclass(thing, enum.IntEnum) for thing in members)
 
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import itertools
 import multiprocessing
 import os
 import subprocess
@@ -36,6 +37,9 @@ def work(catalog: upsell.Catalog, expected: upsell.Decision) -> int:
                 next(catalog.decide_lines(ORDER_JSON)).decision,
             ]
             assert decisions == [expected] * 5
+            page = catalog.page(ORDER)
+            assert page and page["charge_now"]["amount"] == "800"
+            assert catalog.preview("S4").offer and len(catalog.scenarios()) == 4
             assert catalog.plan(ORDER, upsell.Acceptance("S1", 1)).charge_now == 800
             rounds += 1
     except upsell.ClosedError:
@@ -63,6 +67,53 @@ def test_threads_share_a_runner() -> None:
         expected = runner.step(None, start)
         found = threads.map(lambda _: runner.step(None, start), range(2000))
         assert all(progress == expected for progress in found)
+
+
+def test_threads_share_a_tally() -> None:
+    tally, own = upsell.Tally(), [upsell.Tally() for _ in range(THREADS)]
+
+    def count(thread: int) -> None:
+        for number in range(500):
+            # Every event comes from two threads; every thread has scenarios of its own.
+            tally.add(f"s-{number}-{thread // 2}", "S1", upsell.Count.CLICKED)
+            tally.add("s", f"T{thread}-{number % 50}", upsell.Count.SHOWN)
+            own[thread].add(f"s-{number}-{thread}", "S2", upsell.Count.ORDERED)
+            assert all(item.clicked <= item.shown for item in tally.counts()[-3:])
+        tally.merge(own[thread])
+
+    with ThreadPoolExecutor(THREADS) as threads:
+        for done in [threads.submit(count, thread) for thread in range(THREADS)]:
+            done.result()
+    everyone = 500 * THREADS
+    assert tally.counts_of("S1") == upsell.Counts("S1", everyone // 2, everyone // 2, 0)
+    assert tally.counts_of("S2") == upsell.Counts("S2", everyone, everyone, everyone)
+    assert len(tally.counts()) == 2 + 50 * THREADS
+
+
+def test_a_tally_that_is_closed_meanwhile() -> None:
+    tally = upsell.Tally()
+
+    def count(thread: int) -> int:
+        for number in itertools.count():
+            try:
+                tally.add(f"{thread}-{number}", "S1", upsell.Count.SHOWN).report()
+            except upsell.ClosedError:
+                return number
+        raise AssertionError("counting never ends")
+
+    with ThreadPoolExecutor(THREADS) as threads:
+        running = [threads.submit(count, thread) for thread in range(THREADS)]
+        time.sleep(0.2)
+        tally.close()
+        assert sum(thread.result() for thread in running) > THREADS
+
+
+def test_threads_step_the_same_session() -> None:
+    session = upsell.Session.open("s", "S1", 1)
+    expected = session.step(upsell.SessionEvent.CLICKED, 2)
+    with ThreadPoolExecutor(THREADS) as threads:
+        found = threads.map(lambda _: session.step(upsell.SessionEvent.CLICKED, 2), range(2000))
+        assert all(turn == expected for turn in found)
 
 
 def test_other_threads_run_during_a_long_call() -> None:
@@ -102,7 +153,10 @@ another = interpreters.create()
 assert not interpreters.run_string(another, {use!r})
 interpreters.destroy(another)
 {use}
-upsell.Runner(upsell.Catalog(shop.CATALOG).plan(shop.ORDER, upsell.Acceptance("S1", 1)))
+catalog = upsell.Catalog(shop.CATALOG)
+upsell.Runner(catalog.plan(shop.ORDER, upsell.Acceptance("S1", 1)))
+assert catalog.page(shop.ORDER) and catalog.preview("S1").offer
+upsell.Tally().add("s", "S1", upsell.Count.SHOWN).report(catalog)
 '''
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     subprocess.run([sys.executable, "-c", program], env=environment, check=True)
@@ -135,6 +189,19 @@ def test_both_sides_of_a_fork_go_on() -> None:
     assert in_a_fork(in_the_child) == 0
     assert catalog.decide(ORDER) == expected and decisions[2] == expected
     catalog.close()
+
+
+def test_both_sides_of_a_fork_count_on() -> None:
+    tally = upsell.Tally().add("s", "S1", upsell.Count.SHOWN)
+
+    def in_the_child() -> bool:
+        tally.add("t", "S1", upsell.Count.ORDERED)
+        right = tally.counts() == (upsell.Counts("S1", 2, 1, 1),)
+        tally.close()
+        return right
+
+    assert in_a_fork(in_the_child) == 0
+    assert tally.counts() == (upsell.Counts("S1", 1, 0, 0),)
 
 
 def test_a_fork_while_threads_decide() -> None:

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime
 import functools
 import json
 from collections.abc import Callable, Mapping
@@ -13,6 +15,7 @@ import pytest
 import documents
 import upsell
 from documents import compact, decision_document
+from upsell._preview import Preview
 from vectors import Vector, all_vectors, source
 
 ANY_CATALOG = (
@@ -50,6 +53,12 @@ def run_money_parse(v: Vector) -> Mapping[str, Any]:
 def run_money_format(v: Vector) -> Mapping[str, Any]:
     v.only("amount currency")
     return {"text": upsell.money_format(v.given["amount"], v.given["currency"])}
+
+
+def run_money_display(v: Vector) -> Mapping[str, Any]:
+    v.only("amount currency style")
+    style = member(upsell.MoneyStyle, v.given["style"])
+    return {"text": upsell.display_money(v.given["amount"], v.given["currency"], style)}
 
 
 def run_percentage_parse(v: Vector) -> Mapping[str, Any]:
@@ -259,6 +268,254 @@ def run_decide(v: Vector) -> Mapping[str, Any]:
     # As text, so that the order of keys counts.
     assert compact(document) == compact(v.expect)
     return document
+
+
+def run_preview(v: Vector) -> Mapping[str, Any]:
+    v.only("catalog catalog_text index")
+    index = v.given["index"]
+    with upsell.Catalog.from_json(v.document("catalog")) as catalog:
+        scenarios = catalog.scenarios()
+        if index >= len(scenarios):  # which has no id
+            assert catalog._core
+            Preview(catalog._core, index)
+        decision = catalog.preview(scenarios[index].id)
+        assert catalog.preview(scenarios[index].id) == decision
+    document = decision_document(decision)
+    # As text, so that the order of keys counts.
+    assert compact(document) == compact(v.expect)
+    return document
+
+
+# ---- catalogues ----
+
+
+def native_catalog(v: Vector) -> upsell.Catalog:
+    return upsell.Catalog(documents.catalog_input(json.loads(v.document("catalog"))))
+
+
+def run_scenarios(v: Vector) -> Mapping[str, Any]:
+    v.only("catalog catalog_text")
+    with (
+        upsell.Catalog.from_json(v.document("catalog")) as catalog,
+        native_catalog(v) as native,
+    ):
+        scenarios = catalog.scenarios()
+        assert native.scenarios() == scenarios
+        assert len(scenarios) == catalog.info.scenarios
+    words = [{"status": info.status.text, "pattern": info.pattern.text} for info in scenarios]
+    return {
+        "scenarios": [
+            {**dataclasses.asdict(info), **word}
+            for info, word in zip(scenarios, words, strict=True)
+        ]
+    }
+
+
+def run_warnings(v: Vector) -> Mapping[str, Any]:
+    v.only("catalog catalog_text")
+    with (
+        upsell.Catalog.from_json(v.document("catalog")) as catalog,
+        native_catalog(v) as native,
+    ):
+        warnings = catalog.warnings()
+        assert native.warnings() == warnings
+    return {"warnings": [located(warning) for warning in warnings]}
+
+
+# ---- pages ----
+
+
+def page_options(v: Vector) -> dict[str, Any]:
+    """What a page is made for; 0 is how C says that a number is not set."""
+    request = v.given.get("request", {})
+    v.only("quantity selling_plan_id locale money anchor later_charges", request)
+    options = {key: value for key, value in request.items() if value != 0}
+    if "locale" in options:
+        options["locale"] = member(upsell.Locale, options["locale"])
+    if "money" in options:
+        options["money"] = member(upsell.MoneyStyle, options["money"])
+    if "anchor" in options:
+        options["anchor"] = datetime.date.fromisoformat(options["anchor"])
+    return options
+
+
+def make_pages(v: Vector, options: Mapping[str, Any]) -> list[bytes | None]:
+    """The text of the page in all ways."""
+    with (
+        upsell.Catalog.from_json(v.document("catalog")) as catalog,
+        native_catalog(v) as native,
+    ):
+        if "preview" in v.given:
+            index = v.given["preview"]
+            id = catalog.scenarios()[index].id
+            pages = [shop.preview_page_json(id, **options) for shop in (catalog, native)]
+            page = catalog.preview_page(id, **options)
+        else:
+            text = v.document("order")
+            order = documents.order(json.loads(text))
+            ways: list[upsell.Order | bytes | str] = [order, text, text.decode()]
+            pages = [
+                shop.page_json(way, **options) for shop in (catalog, native) for way in ways
+            ]
+            page = catalog.page(order, **options)
+            pages.append(catalog.page_json(order, **options))  # in the same place of C
+        assert pages[0] is not None and page == json.loads(pages[0])
+    return pages
+
+
+def run_page(v: Vector) -> Mapping[str, Any]:
+    v.only("catalog catalog_text order order_text preview request")
+    options = page_options(v)
+    try:
+        pages = make_pages(v, options)
+    except upsell.UpsellError as error:
+        return located(error)
+    assert set(pages) == {compact(v.expect).encode()}
+    return v.expect
+
+
+# ---- sessions and counting ----
+
+
+def opened(v: Vector) -> upsell.Session:
+    if "open" not in v.given:
+        return upsell.Session.from_json(v.document("session"))
+    given = v.given["open"]
+    v.only("id scenario_id timer_seconds now", given)
+    return upsell.Session.open(
+        given["id"], given["scenario_id"], given["now"], given.get("timer_seconds") or None
+    )
+
+
+def session_turn(
+    v: Vector, session: upsell.Session, step: Mapping[str, Any]
+) -> tuple[Mapping[str, Any], upsell.Session]:
+    """What came of an event, and the session then."""
+    v.only("event now", step)
+    before = session.json
+    try:
+        turn = session.step(member(upsell.SessionEvent, step["event"]), step["now"])
+    except upsell.UpsellError as error:
+        return {"error": located(error)}, session
+    finally:
+        assert session.json == before
+    assert (turn.session != session) == turn.changed
+    assert turn.session == upsell.Session.from_json(turn.session.json)
+    return {
+        "effects": [effect.text for effect in turn.effects],
+        "changed": turn.changed,
+        "seconds_left": turn.seconds_left,
+        "wake_at": turn.wake_at or 0,
+        "session": json.loads(turn.session.json) if turn.session.json != before else None,
+    }, turn.session
+
+
+def run_session(v: Vector) -> Mapping[str, Any]:
+    v.only("open session session_text steps")
+    try:
+        session = opened(v)
+    except upsell.UpsellError as error:
+        return located(error)
+    v.only("session turns", v.expect)
+    assert session.json == compact(v.expect["session"]).encode()
+    found: dict[str, Any] = {"session": json.loads(session.json)}
+    if "steps" in v.given:
+        turns = []
+        for step, expected in zip(v.given["steps"], v.expect["turns"], strict=True):
+            turn, session = session_turn(v, session, step)
+            if expected.get("session") is not None:
+                assert session.json == compact(expected["session"]).encode()
+            turns.append(turn)
+        found["turns"] = turns
+    return found
+
+
+def count_stream(tally: upsell.Tally, place: int, stream: Any) -> list[Mapping[str, Any]]:
+    """Counts the events of a stream, and tells which are none."""
+    errors: list[Mapping[str, Any]] = []
+    for line, event in enumerate(stream):
+        try:
+            text = event if isinstance(event, str) else compact(event)
+            assert tally.add_json(text) is tally
+        except upsell.UpsellError as error:
+            errors.append({"stream": place, "line": line, **located(error)})
+    return errors
+
+
+def count_natively(tally: upsell.Tally, event: Any) -> None:
+    """Counts an event without its text, where it is one that counts."""
+    document = json.loads(event) if isinstance(event, str) else event
+    if document["event"] in {count.text for count in upsell.Count}:
+        tally.add(
+            documents.an_id(document["session_id"]),
+            documents.an_id(document["scenario_id"]),
+            documents.word(upsell.Count, document["event"]),
+        )
+
+
+def tallies_of(v: Vector) -> tuple[list[upsell.Tally], list[Mapping[str, Any]]]:
+    """The same tally in all ways, and the events that are none."""
+    streams = list(enumerate(v.given["streams"]))
+    one, native = upsell.Tally(), upsell.Tally()
+    errors = [error for place, stream in streams for error in count_stream(one, place, stream)]
+    bad = {(error["stream"], error["line"]) for error in errors}
+    for place, stream in streams:
+        for line, event in enumerate(stream):
+            if (place, line) not in bad:
+                count_natively(native, event)
+    tallies = [one, native]
+    for order in (streams, streams[::-1]):
+        parts = [upsell.Tally() for _ in order]
+        found = {
+            place: count_stream(part, place, stream)
+            for part, (place, stream) in zip(parts, order, strict=True)
+        }
+        assert [error for place in sorted(found) for error in found[place]] == errors
+        for part in parts[1:]:
+            parts[0].merge(part)
+        tallies += parts[:1]
+    return tallies, errors
+
+
+def reported(v: Vector, tally: upsell.Tally, catalog: upsell.Catalog | None) -> Mapping[str, Any]:
+    """The text of the report, or what was wrong with the options."""
+    given = v.given.get("options", {})
+    v.only("form locale byte_order_mark scenario_id", given)
+    scenario_id = given.get("scenario_id")
+    try:
+        if given.get("form", "json") == "json":
+            return {"report": tally.report(catalog, scenario_id)}
+        return {
+            "report": tally.csv(
+                catalog,
+                scenario_id,
+                member(upsell.Locale, given.get("locale", "ja")),
+                given.get("byte_order_mark", False),
+            )
+        }
+    except upsell.UpsellError as error:
+        return located(error)
+
+
+def run_tally(v: Vector) -> Mapping[str, Any]:
+    v.only("streams catalog catalog_text options")
+    tallies, errors = tallies_of(v)
+    catalog = None
+    if "catalog" in v.given or "catalog_text" in v.given:
+        catalog = upsell.Catalog.from_json(v.document("catalog"))
+    first, *others = [reported(v, tally, catalog) for tally in tallies]
+    assert all(other == first for other in others)
+    for tally in tallies:
+        for counts in tally.counts():
+            assert tally.counts_of(counts.scenario_id) == counts
+            assert counts.ordered <= counts.clicked <= counts.shown > 0
+    found = dict(first)
+    if "report" in found:
+        text = found["report"].decode()
+        expected = v.expect["report"]
+        assert text == (expected if isinstance(expected, str) else compact(expected))
+        found["report"] = expected
+    return found | ({"errors": errors} if errors else {})
 
 
 # ---- plans ----

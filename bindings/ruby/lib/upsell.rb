@@ -18,6 +18,9 @@ end
 
 require_relative "upsell/version"
 require_relative "upsell/catalog"
+require_relative "upsell/page"
+require_relative "upsell/session"
+require_relative "upsell/tally"
 require_relative "upsell/plan"
 require_relative "upsell/runner"
 require_relative "upsell/shopify"

@@ -103,9 +103,10 @@ class PackageTest < Minitest::Test
 
   # The files of the binding that a gem must have.
   def wanted
-    sources = Dir.glob("{lib/**/*.rb,sig/**/*.rbs}", base: Package::RUBY_FOLDER)
+    sources = Dir.glob("{lib/**/*.rb,sig/**/*.{rbs,yaml}}", base: Package::RUBY_FOLDER)
     assert_operator sources.grep(/\.rb\z/).size, :>, 10
     assert_operator sources.grep(/\.rbs\z/).size, :>, 0
+    assert_includes sources, "sig/manifest.yaml" # names the libraries that the signatures need
     sources + %w[LICENSE README.md]
   end
 

@@ -14,6 +14,8 @@ class SafetyTest < Minitest::Test
   STORE = File.read(File.join(EXAMPLES, "tea-store/catalog.json"), encoding: "UTF-8").freeze
   ORDERS = File.read(File.join(EXAMPLES, "tea-store/orders.ndjson"), encoding: "UTF-8").freeze
   LONG = (ORDERS * 30).freeze # decided without Ruby's lock
+  ORDER = '{"format":"upsell.order/1","id":"o1","currency":"JPY",' \
+          '"lines":[{"id":"l1","product_id":"tea","variant_id":"100g","quantity":1}]}'
 
   def threads(count = 8)
     Array.new(count) { |i| Thread.new { yield i } }.map(&:value)
@@ -42,12 +44,30 @@ class SafetyTest < Minitest::Test
     expected = lines.map { |line| Upsell::Catalog.from_json(STORE).decide_json(line) }
     found = threads do |i|
       case i % 3
-      when 0 then Array.new(20) { lines.map { |line| catalog.decide_json(line) } }
+      when 0 then Array.new(20) { lines.map { |line| decide_between_pages(catalog, line) } }
       when 1 then Array.new(10) { catalog.decide_lines(LONG).map(&:decision).first(lines.size) }
       else Array.new(20) { catalog.decide_lines(ORDERS).map(&:decision) }
       end
     end
     assert_equal [expected], found.flatten(1).uniq
+  end
+
+  def decide_between_pages(catalog, line)
+    page = catalog.page_json(line)
+    decision = catalog.decide_json(line)
+    again = catalog.page_json(line)
+    assert_equal [page, decision.offer&.scenario_id], [again, again && JSON.parse(again)["scenario_id"]]
+    decision
+  end
+
+  # The first to ask for them may be several at once.
+  def test_threads_ask_for_scenarios_and_previews
+    ids = Samples.catalog.scenarios.map(&:id)
+    10.times do
+      catalog = Samples.catalog
+      found = threads { [catalog.scenarios.map(&:id), catalog.preview("S1"), catalog.preview_page("S1")] }
+      assert_equal [[ids, Samples.catalog.preview("S1"), Samples.catalog.preview_page("S1")]], found.uniq
+    end
   end
 
   # Closing in the middle: what was begun ends well, what comes later is refused.
@@ -308,6 +328,39 @@ class SafetyTest < Minitest::Test
     assert_operator grown, :<, 20_000
   end
 
+  # How often C is told to free something in the block.
+  def frees(function)
+    count = 0
+    free = Upsell::Native.method(function)
+    Upsell::Native.stub(function, ->(pointer) { free.call(pointer).tap { count += 1 } }) { yield }
+    count
+  end
+
+  # Pages and reports are copied, and C's are freed at once: no collection is needed.
+  def test_no_leak_of_pages_and_reports
+    catalog = Samples.catalog
+    tally = Upsell::Tally.new.add("s", "S1", :shown)
+    uses = [-> { catalog.page_json(ORDER) }, -> { catalog.page(ORDER) }, -> { catalog.preview_page("S1") },
+            -> { catalog.preview_page_json("S1") }, -> { tally.report }, -> { tally.csv(catalog: catalog) }]
+    GC.disable
+    uses.each { |use| assert_equal 1, frees(:upsell_text_free, &use) }
+  ensure
+    GC.enable
+  end
+
+  def test_no_leak_of_tallies
+    GC.disable
+    assert_equal 1, frees(:upsell_tally_free) { Upsell::Tally.new.close }
+    GC.enable
+    freed = frees(:upsell_tally_free) do
+      100.times { Upsell::Tally.new.add("s", "S1", :shown) }
+      GC.start
+    end
+    assert_operator freed, :>=, 90, "a few may still stand on the stack"
+  ensure
+    GC.enable
+  end
+
   # ---- the end of a process ----
 
   # Whatever is still open when a process ends, it ends quietly.
@@ -315,6 +368,7 @@ class SafetyTest < Minitest::Test
     script = <<~'RUBY'
       require "upsell"
       CATALOG = Upsell::Catalog.from_file(ARGV[0])
+      $tally = Upsell::Tally.new.add("s", "S1", :shown)
       $runner = Upsell::Runner.new(Upsell::Catalog.from_file(ARGV[1]).plan_json(File.read(ARGV[2]), File.read(ARGV[3])))
       $enumerator = CATALOG.decide_lines(File.read(ARGV[4]))
       puts $enumerator.next.decision.outcome

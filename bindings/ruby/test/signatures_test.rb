@@ -5,6 +5,7 @@ require "open3"
 require "rbconfig"
 require "rbs"
 require "tmpdir"
+require "yaml"
 require "yard"
 
 require_relative "support/helper"
@@ -17,9 +18,18 @@ class SignaturesTest < Minitest::Test
   # What every value has, through Value and Result.
   INHERITED = %i[initialize new marshal_dump marshal_load].freeze
 
-  def environment
+  # Libraries that the signatures refer to (sig/manifest.yaml).
+  LIBRARIES = ["date"].freeze
+  OPTIONS = LIBRARIES.flat_map { |name| ["-r", name] }.freeze
+
+  def loader
     loader = RBS::EnvironmentLoader.new
+    LIBRARIES.each { |name| loader.add(library: name, version: nil) }
     loader.add(path: Pathname(SIG))
+    loader
+  end
+
+  def environment
     RBS::Environment.from_loader(loader).resolve_type_names
   end
 
@@ -59,8 +69,6 @@ class SignaturesTest < Minitest::Test
   # ---- validity ----
 
   def test_valid
-    loader = RBS::EnvironmentLoader.new
-    loader.add(path: Pathname(SIG))
     builder = RBS::DefinitionBuilder.new(env: environment)
     declared.each_key do |name|
       [builder.build_instance(name), builder.build_singleton(name)].each do |definition|
@@ -74,8 +82,13 @@ class SignaturesTest < Minitest::Test
     folders = ENV.fetch("PATH").split(":")
     command = %w[rbs rbs3.1].find { |name| folders.any? { |folder| File.executable?(File.join(folder, name)) } }
     refute_nil command, "rbs is needed"
-    out, status = Open3.capture2e(command, "-I", SIG, "validate", "--silent")
+    out, status = Open3.capture2e(command, *OPTIONS, "-I", SIG, "validate", "--silent")
     assert status.success?, out
+  end
+
+  def test_libraries_that_are_needed
+    assert_equal({ "dependencies" => LIBRARIES.map { |name| { "name" => name } } },
+                 YAML.safe_load(File.read(File.join(SIG, "manifest.yaml"))))
   end
 
   # ---- completeness, both ways ----
@@ -147,8 +160,8 @@ class SignaturesTest < Minitest::Test
   # rbs/test wraps every method and compares arguments and results with the signatures.
   def test_what_goes_in_and_out
     env = { "RBS_TEST_TARGET" => "Upsell,Upsell::*", "RBS_TEST_SKIP" => "Upsell::Native,Upsell::Native::*",
-            "RBS_TEST_OPT" => "-I #{SIG}", "RBS_TEST_RAISE" => "true", "RBS_TEST_LOGLEVEL" => "error",
-            "RBS_TEST_SAMPLE_SIZE" => "ALL" }
+            "RBS_TEST_OPT" => [*OPTIONS, "-I", SIG].join(" "), "RBS_TEST_RAISE" => "true",
+            "RBS_TEST_LOGLEVEL" => "error", "RBS_TEST_SAMPLE_SIZE" => "ALL" }
     out, err, status = Open3.capture3(env, RbConfig.ruby, "-I", File.join(FOLDER, "lib"), "-r", "rbs/test/setup",
                                       File.join(__dir__, "support/typed_run.rb"))
     assert status.success?, err
@@ -162,7 +175,8 @@ class SignaturesTest < Minitest::Test
                                                          "def self.percentage_parse: (String text) -> String")
       File.write(File.join(folder, "upsell.rbs"), text)
       FileUtils.cp(File.join(SIG, "errors.rbs"), folder)
-      env = { "RBS_TEST_TARGET" => "Upsell,Upsell::*", "RBS_TEST_OPT" => "-I #{folder}", "RBS_TEST_RAISE" => "true" }
+      env = { "RBS_TEST_TARGET" => "Upsell,Upsell::*", "RBS_TEST_OPT" => [*OPTIONS, "-I", folder].join(" "),
+              "RBS_TEST_RAISE" => "true" }
       _, err, status = Open3.capture3(env, RbConfig.ruby, "-I", File.join(FOLDER, "lib"), "-r", "rbs/test/setup",
                                       "-e", "require 'upsell'; Upsell.percentage_parse('1')")
       refute status.success?

@@ -116,6 +116,11 @@ class VectorsValuesTest < Minitest::Test
     check(v) { { "text" => Upsell.money_format(amount, currency) } }
   end
 
+  vectors "money_display" do |v|
+    amount, currency, style = v["amount"], v["currency"], named(Upsell::MoneyStyle, v["style"])
+    check(v) { { "text" => Upsell.display_money(amount, currency, style: style) } }
+  end
+
   vectors "percentage_parse" do |v|
     text = bytes(v, "text")
     check(v) { { "percentage" => Upsell.percentage_parse(text) } }

@@ -10,10 +10,11 @@ library is not found or does not fit.
 """
 
 from upsell._version import __version__
-from upsell.catalog import Catalog, CatalogInfo, Problem, check, check_file
+from upsell.catalog import Catalog, CatalogInfo, Problem, ScenarioInfo, check, check_file
 from upsell.catalog_input import (
     CatalogInput,
     Cycle,
+    Disclosure,
     Discount,
     Interval,
     PageInput,
@@ -30,10 +31,13 @@ from upsell.decisions import Decisions
 from upsell.enums import (
     Adjustment,
     ApiVersion,
+    Count,
     Dialect,
     IdForm,
     IntervalUnit,
     Kind,
+    Locale,
+    MoneyStyle,
     OtherItems,
     Outcome,
     Pattern,
@@ -43,6 +47,9 @@ from upsell.enums import (
     RoundingTarget,
     RunOutcome,
     ScenarioStatus,
+    SessionEffect,
+    SessionEvent,
+    SessionState,
     State,
     StorePlan,
 )
@@ -57,6 +64,7 @@ from upsell.errors import (
     BufferTooSmallError,
     ClosedError,
     CurrencyMismatchError,
+    DearerThanPlanError,
     DuplicateCycleError,
     DuplicateIdError,
     DuplicateKeyError,
@@ -74,6 +82,7 @@ from upsell.errors import (
     LineTooLongError,
     MissingKeyError,
     MissingScopeError,
+    MissingTextError,
     NoMemoryError,
     NotApplicableError,
     OfferChangedError,
@@ -99,6 +108,7 @@ from upsell.money import (
     Currency,
     Rounding,
     RoundingPair,
+    display_money,
     money_format,
     money_parse,
     percentage_parse,
@@ -134,7 +144,9 @@ from upsell.runner import (
     Wait,
     Webhook,
 )
+from upsell.session import Session, SessionTurn
 from upsell.shopify import order_from_input_data, order_from_shopify_order, shopify_order_query
+from upsell.tally import Counts, Tally
 
 __all__ = [
     "Acceptance",
@@ -155,12 +167,16 @@ __all__ = [
     "CatalogInput",
     "ClosedError",
     "Considered",
+    "Count",
+    "Counts",
     "Currency",
     "CurrencyMismatchError",
     "Cycle",
+    "DearerThanPlanError",
     "Decision",
     "Decisions",
     "Dialect",
+    "Disclosure",
     "Discount",
     "DuplicateCycleError",
     "DuplicateIdError",
@@ -184,8 +200,11 @@ __all__ = [
     "LineNotIdentifiableError",
     "LineResult",
     "LineTooLongError",
+    "Locale",
     "MissingKeyError",
     "MissingScopeError",
+    "MissingTextError",
+    "MoneyStyle",
     "NoAnswer",
     "NoMemoryError",
     "NotApplicableError",
@@ -225,13 +244,20 @@ __all__ = [
     "Runner",
     "SameCycleError",
     "Scenario",
+    "ScenarioInfo",
     "ScenarioStatus",
     "SellingPlan",
     "Send",
+    "Session",
+    "SessionEffect",
+    "SessionEvent",
+    "SessionState",
+    "SessionTurn",
     "Start",
     "State",
     "Stop",
     "StorePlan",
+    "Tally",
     "Target",
     "Tick",
     "TooManyDecimalsError",
@@ -252,6 +278,7 @@ __all__ = [
     "check",
     "check_file",
     "cycle_same",
+    "display_money",
     "error_to_json",
     "first_price",
     "library_path",

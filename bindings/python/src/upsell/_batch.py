@@ -143,10 +143,13 @@ class Batch:
             string_at(text_at, text_len) if text_len else b"",
         )
 
+    def decision(self) -> Any:
+        """The last order's decision as an object of C, until the batch is used again."""
+        return _native.lib.upsell_batch_decision(self.pointer)
+
     def view(self) -> _native.DecisionView:
         """The last order's decision in full, until the batch is used again."""
-        decision = _native.lib.upsell_batch_decision(self.pointer)
-        view: _native.DecisionView = _native.lib.upsell_decision_get(decision).contents
+        view: _native.DecisionView = _native.lib.upsell_decision_get(self.decision()).contents
         return view
 
     def decision_json(self) -> bytes:
@@ -154,7 +157,7 @@ class Batch:
         text, length = c_void_p(), c_size_t()
         check(
             _native.lib.upsell_decision_to_json(
-                _native.lib.upsell_batch_decision(self.pointer), byref(text), byref(length)
+                self.decision(), byref(text), byref(length)
             )
         )
         return string_at(text.value or 0, length.value)

@@ -78,6 +78,14 @@ def given(text: _native.Str) -> str:
     return string_at(text.data, text.len).decode()
 
 
+def take_text(text: Any) -> bytes:
+    """A copy of a text that C has made for its caller, which is freed at once."""
+    try:
+        return bytes(_native.lib.upsell_text_data(text, None))
+    finally:
+        _native.lib.upsell_text_free(text)
+
+
 class Handle(Generic[T]):
     """An object of C. It is freed when the last reference to this goes, and not before:
     so a call that is under way in another thread keeps it. After a fork each process frees

@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: MIT
-"""A catalogue of native objects as the structs of C (CAT-1 ... CAT-16)."""
+"""A catalogue of native objects as the structs of C (CAT-1 ... CAT-19)."""
 
 from __future__ import annotations
 
 from ctypes import sizeof
+from typing import Any
 
 from upsell import _check, _native
 from upsell._structs import Structs
 from upsell.catalog_input import (
     CatalogInput,
+    Disclosure,
     PageInput,
     Product,
     Quantity,
@@ -55,12 +57,15 @@ class CatalogStructs(Structs):
         struct.scenarios, struct.scenario_count = self.each(
             given.scenarios, "/scenarios", Scenario, _native.ScenarioInput, self._scenario
         )
+        struct.disclosure = self._disclosure(given.disclosure, "/disclosure")
         return struct
 
     def _selling_plan(self, plan: SellingPlan, struct: _native.SellingPlanInput, at: str) -> None:
         struct.id = self.text(plan.id, f"{at}/id")
         struct.name = self.text(plan.name, f"{at}/name")
         struct.cycle = self.take(cycle_struct, _native.Cycle(), plan.cycle, at)
+        struct.min_cycles = self.set_number(plan.min_cycles, f"{at}/min_cycles")
+        struct.max_cycles = self.set_number(plan.max_cycles, f"{at}/max_cycles")
         given = self.items(plan.pricing, f"{at}/pricing")
         struct.pricing = (_native.PlanPriceEntry * len(given))(
             *(
@@ -163,4 +168,15 @@ class CatalogStructs(Structs):
         struct.buy_button = self.optional_text(page.buy_button, f"{at}/buy_button")
         struct.close_visible = self.choice(page.close_visible, f"{at}/close_button/visible")
         struct.close_label = self.optional_text(page.close_label, f"{at}/close_button/label")
+        struct.disclosure = self._disclosure(page.disclosure, f"{at}/disclosure")
         return struct
+
+    def _disclosure(self, value: object, at: str) -> Any:
+        """A pointer to the struct; None where there is none."""
+        given = None if value is None else self.is_a(value, Disclosure, at)
+        if given is None:
+            return None
+        struct = _native.DisclosureInput(size=sizeof(_native.DisclosureInput))
+        for name, text in vars(given).items():
+            setattr(struct, name, self.optional_text(text, f"{at}/{name}"))
+        return _native.DisclosureInputPointer(struct)

@@ -159,6 +159,18 @@ def plain_id(value: object, pointer: str) -> str:
     )
 
 
+def id_field(value: object, pointer: str, size: int) -> bytes:
+    """An id that fits a field of so many bytes, in which a NUL ends it."""
+    data = text(value, pointer)
+    if len(data) < size and b"\0" not in data:
+        return data
+    raise BadIdError(
+        f"An id of 1 to {size - 1} bytes of UTF-8 without NUL was expected, "
+        f"found {found(value)}.",
+        pointer,
+    )
+
+
 def _has_surrogates(value: str) -> bool:
     try:
         value.encode()

@@ -8,6 +8,7 @@ no more than the few objects that belong to the order.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from ctypes import byref, c_int32, c_uint32, sizeof
 from typing import Any, Protocol
 
@@ -42,7 +43,7 @@ class Known:
     __slots__ = ("adjustable", "fields", "initial", "prices", "quantities", "replaces")
 
     def __init__(self, view: _native.DecisionView) -> None:
-        self.fields = {
+        self.fields: dict[str, Any] = {
             "scenario_id": given(view.scenario_id),
             "scenario_index": view.scenario_index,
             "scenario_name": given(view.scenario_name),
@@ -85,13 +86,14 @@ class Core:
     single steps, which the interpreter's lock makes whole.
     """
 
-    __slots__ = ("_handle", "batches", "currency", "known", "pointer")
+    __slots__ = ("_handle", "_places", "batches", "currency", "known", "pointer")
 
     def __init__(self, pointer: Any) -> None:
         self._handle = Handle(pointer, _native.lib.upsell_catalog_free)
         self.pointer = pointer
         self.currency = currency_of(self.info().currency)
         self.known: dict[int, Known] = {}
+        self._places: dict[str, int] | None = None
         # Batches that nobody uses now; as many as there were calls at a time.
         self.batches: list[Batch] = []
 
@@ -99,6 +101,21 @@ class Core:
         info = _native.CatalogInfo(size=sizeof(_native.CatalogInfo))
         check(_native.lib.upsell_catalog_describe(self.pointer, byref(info)))
         return info
+
+    def scenarios(self) -> Iterator[_native.ScenarioInfo]:
+        """Each scenario, drafts included; each in the place of the one before."""
+        info = _native.ScenarioInfo(size=sizeof(_native.ScenarioInfo))
+        for index in range(self.info().scenarios):
+            check(_native.lib.upsell_catalog_scenario(self.pointer, index, byref(info)))
+            yield info
+
+    def place_of(self, scenario_id: str) -> int | None:
+        """The place of a scenario in the catalogue, from 0."""
+        places = self._places
+        if places is None:
+            ids = (given(info.id) for info in self.scenarios())
+            places = self._places = {id: place for place, id in enumerate(ids)}
+        return places.get(scenario_id)
 
     def take_batch(self) -> Batch:
         try:
@@ -208,6 +225,42 @@ def _losers(texts: list[str], at: int, count: int) -> tuple[Considered, ...]:
         fields["reason"] = _REASONS.get(reason) or Reason(reason)
         losers.append(loser)
     return tuple(losers)
+
+
+def read_view(core: Core, view: _native.DecisionView) -> Decision:
+    """The decision of a view, which is what `read_decision` makes of a result."""
+    return Decision(
+        order_id=given(view.order_id),
+        currency=core.currency,
+        outcome=Outcome(view.outcome),
+        reason=None if view.outcome == _OFFER_NUMBER else Reason(view.reason),
+        offer=_offer_of(view) if view.outcome == _OFFER_NUMBER else None,
+        considered=tuple(
+            Considered(given(loser.scenario_id), loser.scenario_index, Reason(loser.reason))
+            for loser in view.considered[: view.considered_count]
+        ),
+    )
+
+
+def _offer_of(view: _native.DecisionView) -> Offer:
+    known = Known(view)
+    return Offer(
+        **known.fields,
+        quantity=known.quantity(view.quantity.max),
+        targets=tuple(
+            Target(
+                tuple(map(given, target.line_ids[: target.line_count])),
+                str_of(target.contract_id),
+                str_of(target.selling_plan_id),
+                price_of(target.price),
+            )
+            for target in view.targets[: view.target_count]
+        ),
+        cancel_line_ids=tuple(map(given, view.cancel_line_ids[: view.cancel_line_count])),
+        total_checkout=view.total_checkout,
+        total_offer_page=view.total_offer_page,
+        differs=bool(view.differs),
+    )
 
 
 def decide(core: Core, form: c_int32, order: bytes, flags: c_uint32) -> Decision:

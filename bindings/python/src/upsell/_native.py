@@ -49,6 +49,19 @@ ORDER_LINES_MAX = 1000
 # decision.h
 DECIDE_EXPLAIN = 1
 
+# page.h
+LATER_CHARGES_MAX = 24
+
+# session.h
+SESSION_SECONDS = 600
+SESSION_ID_SIZE = 256
+SESSION_JSON_SIZE = 4096
+SESSION_TIME_MAX = 9007199254740991
+
+# tally.h
+REPORT_JSON = 1
+REPORT_CSV = 2
+
 # batch.h
 ORDERS_PACKED = 1
 ORDERS_JSON = 2
@@ -90,6 +103,13 @@ class Error(Structure):
 
 
 class Problems(Structure):
+    pass
+
+
+# ---- text.h ----
+
+
+class Text(Structure):
     pass
 
 
@@ -143,6 +163,8 @@ class Quantity(Structure):
 class SellingPlanInput(Structure):
     _fields_ = [
         ("size", c_uint32),
+        ("min_cycles", c_int32),
+        ("max_cycles", c_int32),
         ("reserved", c_uint32),
         ("id", Str),
         ("name", Str),
@@ -188,6 +210,19 @@ class TriggerInput(Structure):
     ]
 
 
+class DisclosureInput(Structure):
+    _fields_ = [
+        ("size", c_uint32),
+        ("reserved", c_uint32),
+        ("price", Str),
+        ("payment", Str),
+        ("delivery", Str),
+        ("period", Str),
+        ("withdrawal", Str),
+        ("cancellation", Str),
+    ]
+
+
 class PageInput(Structure):
     _fields_ = [
         ("size", c_uint32),
@@ -201,6 +236,8 @@ class PageInput(Structure):
         ("description", Str),
         ("buy_button", Str),
         ("close_label", Str),
+        ("disclosure", POINTER(DisclosureInput)),
+        ("reserved_size", c_size_t),
     ]
 
 
@@ -242,6 +279,8 @@ class CatalogInput(Structure):
         ("product_count", c_size_t),
         ("scenarios", POINTER(ScenarioInput)),
         ("scenario_count", c_size_t),
+        ("disclosure", POINTER(DisclosureInput)),
+        ("reserved_size", c_size_t),
     ]
 
 
@@ -260,6 +299,21 @@ class CatalogInfo(Structure):
         ("scenarios", c_uint64),
         ("published", c_uint64),
         ("bytes", c_uint64),
+    ]
+
+
+class ScenarioInfo(Structure):
+    _fields_ = [
+        ("size", c_uint32),
+        ("status", c_int32),
+        ("priority", c_int32),
+        ("pattern", c_int32),
+        ("id", Str),
+        ("name", Str),
+        ("product_id", Str),
+        ("product_title", Str),
+        ("variant_id", Str),
+        ("variant_title", Str),
     ]
 
 
@@ -392,6 +446,31 @@ class DecisionView(Structure):
 
 class Decision(Structure):
     pass
+
+
+# ---- page.h ----
+
+
+class Date(Structure):
+    _fields_ = [
+        ("year", c_int32),
+        ("month", c_int32),
+        ("day", c_int32),
+        ("reserved", c_int32),
+    ]
+
+
+class PageRequest(Structure):
+    _fields_ = [
+        ("size", c_uint32),
+        ("quantity", c_int32),
+        ("locale", c_int32),
+        ("money_style", c_int32),
+        ("anchor", Date),
+        ("later_charges", c_int32),
+        ("reserved", c_int32),
+        ("selling_plan_id", Str),
+    ]
 
 
 # ---- batch.h ----
@@ -535,10 +614,56 @@ class Progress(Structure):
     pass
 
 
-# ---- shopify.h ----
+# ---- session.h ----
 
 
-class Text(Structure):
+class Session(Structure):
+    _fields_ = [
+        ("state", c_int32),
+        ("seconds", c_int32),
+        ("offered_at", c_int64),
+        ("shown_at", c_int64),
+        ("clicked_at", c_int64),
+        ("ended_at", c_int64),
+        ("last_at", c_int64),
+        ("id", c_char * SESSION_ID_SIZE),
+        ("scenario_id", c_char * SESSION_ID_SIZE),
+    ]
+
+
+class SessionOutcome(Structure):
+    _fields_ = [
+        ("effects", c_uint32),
+        ("changed", c_int32),
+        ("seconds_left", c_int32),
+        ("reserved", c_int32),
+        ("wake_at", c_int64),
+    ]
+
+
+# ---- tally.h ----
+
+
+class Counts(Structure):
+    _fields_ = [
+        ("scenario_id", Str),
+        ("shown", c_uint64),
+        ("clicked", c_uint64),
+        ("ordered", c_uint64),
+    ]
+
+
+class ReportOptions(Structure):
+    _fields_ = [
+        ("size", c_uint32),
+        ("form", c_int32),
+        ("locale", c_int32),
+        ("byte_order_mark", c_int32),
+        ("scenario_id", Str),
+    ]
+
+
+class Tally(Structure):
     pass
 
 
@@ -549,12 +674,15 @@ class Text(Structure):
 # empties a cache of all of them (mod_wsgi runs several interpreters).
 BatchPointer = POINTER(Batch)
 CatalogPointer = POINTER(Catalog)
+DecisionPointer = POINTER(Decision)
+DisclosureInputPointer = POINTER(DisclosureInput)
 ErrorPointer = POINTER(Error)
 PageInputPointer = POINTER(PageInput)
 PlanPointer = POINTER(Plan)
 ProblemsPointer = POINTER(Problems)
 ProgressPointer = POINTER(Progress)
 RunnerPointer = POINTER(Runner)
+TallyPointer = POINTER(Tally)
 TextPointer = POINTER(Text)
 
 
@@ -608,6 +736,16 @@ def declare(lib: CDLL) -> None:
     lib.upsell_problems_free.argtypes = [POINTER(Problems)]
     lib.upsell_problems_free.restype = None
 
+    # ---- text.h ----
+
+    # const char *upsell_text_data(const upsell_text *text, size_t *len);
+    lib.upsell_text_data.argtypes = [POINTER(Text), POINTER(c_size_t)]
+    lib.upsell_text_data.restype = c_char_p
+
+    # void upsell_text_free(upsell_text *text);
+    lib.upsell_text_free.argtypes = [POINTER(Text)]
+    lib.upsell_text_free.restype = None
+
     # ---- money.h ----
 
     # upsell_status upsell_currency_find(upsell_str code, upsell_currency *currency);
@@ -633,6 +771,18 @@ def declare(lib: CDLL) -> None:
         POINTER(c_size_t),
     ]
     lib.upsell_money_format.restype = c_int32
+
+    # upsell_status upsell_money_display(int64_t amount, const upsell_currency *currency,
+    #     int32_t style, char *buffer, size_t size, size_t *needed);
+    lib.upsell_money_display.argtypes = [
+        c_int64,
+        POINTER(Currency),
+        c_int32,
+        POINTER(c_char),
+        c_size_t,
+        POINTER(c_size_t),
+    ]
+    lib.upsell_money_display.restype = c_int32
 
     # upsell_status upsell_percentage_parse(upsell_str text, int64_t *percentage);
     lib.upsell_percentage_parse.argtypes = [Str, POINTER(c_int64)]
@@ -688,6 +838,16 @@ def declare(lib: CDLL) -> None:
     #     upsell_catalog_info *info);
     lib.upsell_catalog_describe.argtypes = [POINTER(Catalog), POINTER(CatalogInfo)]
     lib.upsell_catalog_describe.restype = c_int32
+
+    # upsell_status upsell_catalog_scenario(const upsell_catalog *catalog, size_t index,
+    #     upsell_scenario_info *info);
+    lib.upsell_catalog_scenario.argtypes = [POINTER(Catalog), c_size_t, POINTER(ScenarioInfo)]
+    lib.upsell_catalog_scenario.restype = c_int32
+
+    # upsell_status upsell_catalog_warnings(const upsell_catalog *catalog, upsell_problems
+    #     **warnings);
+    lib.upsell_catalog_warnings.argtypes = [POINTER(Catalog), POINTER(POINTER(Problems))]
+    lib.upsell_catalog_warnings.restype = c_int32
 
     # void upsell_catalog_free(upsell_catalog *catalog);
     lib.upsell_catalog_free.argtypes = [POINTER(Catalog)]
@@ -775,6 +935,16 @@ def declare(lib: CDLL) -> None:
     ]
     lib.upsell_decide_json.restype = c_int32
 
+    # upsell_status upsell_preview(const upsell_catalog *catalog, size_t index,
+    #     upsell_decision *decision, upsell_error *error);
+    lib.upsell_preview.argtypes = [
+        POINTER(Catalog),
+        c_size_t,
+        POINTER(Decision),
+        POINTER(Error),
+    ]
+    lib.upsell_preview.restype = c_int32
+
     # const upsell_decision_view *upsell_decision_get(const upsell_decision *decision);
     lib.upsell_decision_get.argtypes = [POINTER(Decision)]
     lib.upsell_decision_get.restype = POINTER(DecisionView)
@@ -791,6 +961,18 @@ def declare(lib: CDLL) -> None:
     # const char *upsell_reason_name(int32_t reason);
     lib.upsell_reason_name.argtypes = [c_int32]
     lib.upsell_reason_name.restype = c_char_p
+
+    # ---- page.h ----
+
+    # upsell_status upsell_page_make(const upsell_decision *decision, const
+    #     upsell_page_request *request, upsell_text **page, upsell_error *error);
+    lib.upsell_page_make.argtypes = [
+        POINTER(Decision),
+        POINTER(PageRequest),
+        POINTER(POINTER(Text)),
+        POINTER(Error),
+    ]
+    lib.upsell_page_make.restype = c_int32
 
     # ---- batch.h ----
 
@@ -933,15 +1115,101 @@ def declare(lib: CDLL) -> None:
     lib.upsell_state_message.argtypes = [c_int32]
     lib.upsell_state_message.restype = c_char_p
 
+    # ---- session.h ----
+
+    # upsell_status upsell_session_open(upsell_str id, upsell_str scenario_id, int32_t
+    #     timer_seconds, int64_t now, upsell_session *session, upsell_error *error);
+    lib.upsell_session_open.argtypes = [
+        Str,
+        Str,
+        c_int32,
+        c_int64,
+        POINTER(Session),
+        POINTER(Error),
+    ]
+    lib.upsell_session_open.restype = c_int32
+
+    # upsell_status upsell_session_step(upsell_session *session, int32_t event, int64_t
+    #     now, upsell_session_outcome *outcome, upsell_error *error);
+    lib.upsell_session_step.argtypes = [
+        POINTER(Session),
+        c_int32,
+        c_int64,
+        POINTER(SessionOutcome),
+        POINTER(Error),
+    ]
+    lib.upsell_session_step.restype = c_int32
+
+    # upsell_status upsell_session_to_json(const upsell_session *session, char *buffer,
+    #     size_t size, size_t *needed);
+    lib.upsell_session_to_json.argtypes = [
+        POINTER(Session),
+        POINTER(c_char),
+        c_size_t,
+        POINTER(c_size_t),
+    ]
+    lib.upsell_session_to_json.restype = c_int32
+
+    # upsell_status upsell_session_from_json(const char *text, size_t len, upsell_session
+    #     *session, upsell_error *error);
+    lib.upsell_session_from_json.argtypes = [
+        c_char_p,
+        c_size_t,
+        POINTER(Session),
+        POINTER(Error),
+    ]
+    lib.upsell_session_from_json.restype = c_int32
+
+    # const char *upsell_session_state_name(int32_t state);
+    lib.upsell_session_state_name.argtypes = [c_int32]
+    lib.upsell_session_state_name.restype = c_char_p
+
+    # ---- tally.h ----
+
+    # upsell_status upsell_tally_new(upsell_tally **tally);
+    lib.upsell_tally_new.argtypes = [POINTER(POINTER(Tally))]
+    lib.upsell_tally_new.restype = c_int32
+
+    # void upsell_tally_free(upsell_tally *tally);
+    lib.upsell_tally_free.argtypes = [POINTER(Tally)]
+    lib.upsell_tally_free.restype = None
+
+    # upsell_status upsell_tally_add(upsell_tally *tally, upsell_str session_id, upsell_str
+    #     scenario_id, int32_t count, upsell_error *error);
+    lib.upsell_tally_add.argtypes = [POINTER(Tally), Str, Str, c_int32, POINTER(Error)]
+    lib.upsell_tally_add.restype = c_int32
+
+    # upsell_status upsell_tally_add_json(upsell_tally *tally, const char *text, size_t len,
+    #     upsell_error *error);
+    lib.upsell_tally_add_json.argtypes = [POINTER(Tally), c_char_p, c_size_t, POINTER(Error)]
+    lib.upsell_tally_add_json.restype = c_int32
+
+    # upsell_status upsell_tally_merge(upsell_tally *tally, const upsell_tally *other);
+    lib.upsell_tally_merge.argtypes = [POINTER(Tally), POINTER(Tally)]
+    lib.upsell_tally_merge.restype = c_int32
+
+    # size_t upsell_tally_size(const upsell_tally *tally);
+    lib.upsell_tally_size.argtypes = [POINTER(Tally)]
+    lib.upsell_tally_size.restype = c_size_t
+
+    # upsell_status upsell_tally_get(const upsell_tally *tally, size_t index, upsell_counts
+    #     *counts);
+    lib.upsell_tally_get.argtypes = [POINTER(Tally), c_size_t, POINTER(Counts)]
+    lib.upsell_tally_get.restype = c_int32
+
+    # upsell_status upsell_tally_report(const upsell_tally *tally, const upsell_catalog
+    #     *catalog, const upsell_report_options *options, upsell_text **report, upsell_error
+    #     *error);
+    lib.upsell_tally_report.argtypes = [
+        POINTER(Tally),
+        POINTER(Catalog),
+        POINTER(ReportOptions),
+        POINTER(POINTER(Text)),
+        POINTER(Error),
+    ]
+    lib.upsell_tally_report.restype = c_int32
+
     # ---- shopify.h ----
-
-    # const char *upsell_text_data(const upsell_text *text, size_t *len);
-    lib.upsell_text_data.argtypes = [POINTER(Text), POINTER(c_size_t)]
-    lib.upsell_text_data.restype = c_char_p
-
-    # void upsell_text_free(upsell_text *text);
-    lib.upsell_text_free.argtypes = [POINTER(Text)]
-    lib.upsell_text_free.restype = None
 
     # upsell_status upsell_order_from_input_data(const char *input, size_t len, int32_t
     #     ids, upsell_text **order, upsell_error *error);

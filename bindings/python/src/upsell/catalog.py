@@ -3,29 +3,34 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterable, Iterator
-from ctypes import byref, c_uint32
+from ctypes import byref, c_int32, c_uint32
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, NoReturn
 
 from upsell import _check, _decide, _native
 from upsell._batch import EXPLAIN, JSON, PACKED, PLAIN
 from upsell._batched import Batched
 from upsell._calls import check as check_status
-from upsell._calls import details_error, failure, new_error
+from upsell._calls import details_error, failure, given, new_error
 from upsell._catalog_structs import CatalogStructs
 from upsell._decide import Core
 from upsell._lines import decide_lines
+from upsell._page import Request, page_of_order, page_of_preview
+from upsell._preview import Preview
 from upsell.catalog_input import CatalogInput
 from upsell.decision import Decision, LineResult
 from upsell.decisions import Decisions
-from upsell.errors import ClosedError, UpsellError
+from upsell.enums import Locale, MoneyStyle, Pattern, ScenarioStatus
+from upsell.errors import ClosedError, UnknownIdError, UpsellError
 from upsell.money import Currency, currency_of
 from upsell.order import Order
 from upsell.plan import Acceptance, Plan, PlanOptions, make_plan, make_plan_json
 
-__all__ = ["Catalog", "CatalogInfo", "Problem", "check", "check_file"]
+__all__ = ["Catalog", "CatalogInfo", "Problem", "ScenarioInfo", "check", "check_file"]
 
 
 @dataclass(frozen=True)
@@ -49,8 +54,33 @@ class CatalogInfo:
 
 
 @dataclass(frozen=True)
+class ScenarioInfo:
+    """One scenario of a catalogue.
+
+    Attributes:
+        id: its id.
+        name: for the merchant; may be empty.
+        status: published or draft.
+        priority: 0 to 1,000,000; the smaller number wins (DEC-14).
+        pattern: which of the four.
+        product_id, product_title: what is offered.
+        variant_id, variant_title: what is offered.
+    """
+
+    id: str
+    name: str
+    status: ScenarioStatus
+    priority: int
+    pattern: Pattern
+    product_id: str
+    product_title: str
+    variant_id: str
+    variant_title: str
+
+
+@dataclass(frozen=True)
 class Problem:
-    """Something that is wrong with a catalogue (CAT-17).
+    """Something that is wrong with a catalogue (CAT-17), or will hurt (CAT-20).
 
     Attributes:
         code: name of the status: ``"missing_key"``.
@@ -182,6 +212,31 @@ class Catalog:
             info.bytes,
         )
 
+    def scenarios(self) -> tuple[ScenarioInfo, ...]:
+        """All scenarios in their order, drafts included."""
+        return tuple(
+            ScenarioInfo(
+                given(info.id),
+                given(info.name),
+                ScenarioStatus(info.status),
+                info.priority,
+                Pattern(info.pattern),
+                given(info.product_id),
+                given(info.product_title),
+                given(info.variant_id),
+                given(info.variant_title),
+            )
+            for info in self._open().scenarios()
+        )
+
+    def warnings(self) -> tuple[Problem, ...]:
+        """What the catalogue may hold, and what will hurt (CAT-20): texts that the law wants
+        and that are missing (``missing_text``), and offers that cost more at first than
+        their plan does without them (``dearer_than_plan``). Mostly empty.
+        """
+        core = self._open()
+        return _problems(_native.released.upsell_catalog_warnings, core.pointer)
+
     # ---- deciding ----
 
     def decide(self, order: Order, *, explain: bool = False) -> Decision:
@@ -213,11 +268,7 @@ class Catalog:
         end (OUT-1). The same input gives the same bytes everywhere; otherwise as `decide`.
         """
         core = self._open()
-        if isinstance(order, Order):
-            form, text = PACKED, order._packed
-        else:
-            form, text = JSON, _check.document(order)
-        return _decide.decide_to_json(core, form, text, _flags(explain))
+        return _decide.decide_to_json(core, *_form(order), _flags(explain))
 
     def decide_many(self, orders: Iterable[Order], *, explain: bool = False) -> Decisions:
         """Decides for many orders in one call (BAT-1), which lets other threads run from
@@ -253,6 +304,129 @@ class Catalog:
         """
         return decide_lines(self._open(), stream, _flags(explain))
 
+    def preview(self, scenario_id: str) -> Decision:
+        """What a scenario would show (DEC-17): decides for a made-up order that sets it off,
+        as if there were no other scenario and the store were ready. Drafts are shown, too.
+
+        Returns:
+            The decision for an order ``"preview"``; without an offer where the scenario could
+            never make one, and then its reason is in `considered`.
+
+        Raises:
+            ClosedError: the catalogue was closed.
+            UnknownIdError: it has no such scenario.
+        """
+        core = self._open()
+        return Preview(core, _place(core, scenario_id)).read()
+
+    # ---- the offer page ----
+
+    def page(
+        self,
+        order: Order | bytes | str,
+        *,
+        quantity: int | None = None,
+        selling_plan_id: str | None = None,
+        locale: Locale = Locale.JA,
+        money: MoneyStyle | None = None,
+        anchor: date | None = None,
+        later_charges: int | None = None,
+    ) -> dict[str, Any] | None:
+        """Decides for an order, and says everything that the page of its offer shows (PAG):
+        texts, prices now and later, and what the law wants a buyer to be told.
+
+        Args:
+            order: the order that was just paid, or the text of its document.
+            quantity: 1 to the offer's maximum; None: the offer's default.
+            selling_plan_id: one of the choices; None: the target's own.
+            locale: the language of the page.
+            money: how amounts are written; None: the locale's own.
+            anchor: the day of the first charge; None: there are no dates.
+            later_charges: how many to list, 1 to 24; None: 3.
+
+        Returns:
+            The ``upsell.page/1`` document (PAG-2); None where there is no offer.
+
+        Raises:
+            ClosedError: the catalogue was closed.
+            QuantityOutOfRangeError, PlanNotOfferedError: the offer does not allow what is
+                asked for.
+            UpsellError: the order breaks a rule (ORD-1 ... ORD-5), or what is asked for is
+                outside its range; the pointer is ``/quantity``, ``/anchor`` and so on.
+        """
+        return _loaded(
+            self.page_json(
+                order,
+                quantity=quantity,
+                selling_plan_id=selling_plan_id,
+                locale=locale,
+                money=money,
+                anchor=anchor,
+                later_charges=later_charges,
+            )
+        )
+
+    def page_json(
+        self,
+        order: Order | bytes | str,
+        *,
+        quantity: int | None = None,
+        selling_plan_id: str | None = None,
+        locale: Locale = Locale.JA,
+        money: MoneyStyle | None = None,
+        anchor: date | None = None,
+        later_charges: int | None = None,
+    ) -> bytes | None:
+        """The text of the document, without a line end; otherwise as `page`."""
+        core = self._open()
+        request = Request(quantity, selling_plan_id, locale, money, anchor, later_charges)
+        return page_of_order(core, *_form(order), request)
+
+    def preview_page(
+        self,
+        scenario_id: str,
+        *,
+        quantity: int | None = None,
+        selling_plan_id: str | None = None,
+        locale: Locale = Locale.JA,
+        money: MoneyStyle | None = None,
+        anchor: date | None = None,
+        later_charges: int | None = None,
+    ) -> dict[str, Any] | None:
+        """The page that a scenario would show (DEC-17); None where it could never make its
+        offer. Otherwise as `page`.
+
+        Raises:
+            UnknownIdError: the catalogue has no such scenario.
+        """
+        return _loaded(
+            self.preview_page_json(
+                scenario_id,
+                quantity=quantity,
+                selling_plan_id=selling_plan_id,
+                locale=locale,
+                money=money,
+                anchor=anchor,
+                later_charges=later_charges,
+            )
+        )
+
+    def preview_page_json(
+        self,
+        scenario_id: str,
+        *,
+        quantity: int | None = None,
+        selling_plan_id: str | None = None,
+        locale: Locale = Locale.JA,
+        money: MoneyStyle | None = None,
+        anchor: date | None = None,
+        later_charges: int | None = None,
+    ) -> bytes | None:
+        """The text of the document, without a line end; otherwise as `preview_page`."""
+        core = self._open()
+        request = Request(quantity, selling_plan_id, locale, money, anchor, later_charges)
+        return page_of_preview(core, _place(core, scenario_id), request)
+
     # ---- accepting ----
 
     def plan(
@@ -284,6 +458,29 @@ class Catalog:
 
 def _flags(explain: object) -> c_uint32:
     return EXPLAIN if _check.flag(explain, "/explain") else PLAIN
+
+
+def _form(order: object) -> tuple[c_int32, bytes]:
+    """How an order is handed over, and as what."""
+    if isinstance(order, Order):
+        return PACKED, order._packed
+    return JSON, _check.document(order)
+
+
+def _place(core: Core, scenario_id: object) -> int:
+    """The place of a scenario, from 0."""
+    wanted = _check.instance(scenario_id, str, "/scenario_id")
+    place = core.place_of(wanted)
+    if place is None:
+        raise UnknownIdError(
+            f"The id of a scenario of the catalogue was expected, found {_check.found(wanted)}.",
+            "/scenario_id",
+        )
+    return place
+
+
+def _loaded(page: bytes | None) -> dict[str, Any] | None:
+    return None if page is None else json.loads(page)
 
 
 def _closed() -> ClosedError:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """A catalogue as native objects: what `upsell.Catalog` is built from.
 
-The fields are those of the documents (rules CAT-1 ... CAT-16), and so are the pointers of
+The fields are those of the documents (rules CAT-1 ... CAT-19), and so are the pointers of
 problems: ``/scenarios/0/offer/quantity/default`` means ``scenarios[0].quantity.initial``.
 Nothing is checked when these are made; `upsell.check` finds all problems at once, and
 `upsell.Catalog` raises the first. All amounts are minor units, all percentages millionths
@@ -26,6 +26,7 @@ from upsell.money import RoundingPair
 __all__ = [
     "CatalogInput",
     "Cycle",
+    "Disclosure",
     "Discount",
     "Interval",
     "PageInput",
@@ -86,19 +87,24 @@ class PlanPrice:
 
 @dataclass(frozen=True)
 class SellingPlan(Frozen):
-    """A selling plan (CAT-4).
+    """A selling plan (CAT-4, CAT-18).
 
     Attributes:
         id: unique among the plans.
         name: for people; may be empty.
         cycle: how often it bills and delivers.
         pricing: prices, in any order.
+        min_cycles: the least number of charges, 1 to 999; None: none.
+        max_cycles: after how many charges it ends, 1 to 999, the first one counted; None: it
+            goes on.
     """
 
     id: str
     name: str
     cycle: Cycle
     pricing: Sequence[PlanPrice] = ()
+    min_cycles: int | None = None
+    max_cycles: int | None = None
 
 
 @dataclass(frozen=True)
@@ -183,6 +189,28 @@ class Quantity:
 
 
 @dataclass(frozen=True)
+class Disclosure:
+    """What the merchant must tell a buyer before a subscription (CAT-19, PAG-9). In a page,
+    None leaves a text to the catalogue; an empty one counts as missing.
+
+    Attributes:
+        price: added to the item on prices: tax, fees; optional.
+        payment: added to the timing of charges: how to pay; optional.
+        delivery: added to the timing of deliveries; optional.
+        period: added to the period of the offer; optional.
+        withdrawal: returns, and withdrawing from the purchase; mandatory.
+        cancellation: how and until when to cancel; mandatory.
+    """
+
+    price: str | None = None
+    payment: str | None = None
+    delivery: str | None = None
+    period: str | None = None
+    withdrawal: str | None = None
+    cancellation: str | None = None
+
+
+@dataclass(frozen=True)
 class PageInput:
     """What the offer page says (CAT-16). None means the default.
 
@@ -196,6 +224,7 @@ class PageInput:
         buy_button: label; default 追加注文する.
         close_visible: whether there is a button that closes the page.
         close_label: its label; default 閉じる.
+        disclosure: texts that stand instead of the catalogue's; None: the catalogue's.
     """
 
     title: str | None = None
@@ -207,6 +236,7 @@ class PageInput:
     buy_button: str | None = None
     close_visible: bool = True
     close_label: str | None = None
+    disclosure: Disclosure | None = None
 
 
 @dataclass(frozen=True)
@@ -248,7 +278,7 @@ class Scenario(Frozen):
 
 @dataclass(frozen=True)
 class CatalogInput(Frozen):
-    """A whole catalogue (CAT-1 ... CAT-3).
+    """A whole catalogue (CAT-1 ... CAT-3, CAT-19).
 
     Attributes:
         currency: ISO 4217 code; all money in the catalogue is in it.
@@ -257,6 +287,7 @@ class CatalogInput(Frozen):
         one_time_to_one_time: whether pattern 4 is switched on.
         rounding: None: the defaults of CAT-3.
         selling_plans, products, scenarios: what the store has.
+        disclosure: texts for every subscription; None: none.
     """
 
     currency: str
@@ -267,3 +298,4 @@ class CatalogInput(Frozen):
     selling_plans: Sequence[SellingPlan] = ()
     products: Sequence[Product] = ()
     scenarios: Sequence[Scenario] = ()
+    disclosure: Disclosure | None = None

@@ -3,7 +3,8 @@
 
 Names are those of C in capitals. ``text`` is the word that stands in documents. Numbers
 are never changed and never used again; a plain int is taken wherever one of these is.
-`Reason`, `State`, `Pattern` and `ApiVersion` also have what a later library adds to them.
+`Reason`, `State`, `Pattern`, `ApiVersion` and `SessionState` also have what a later library
+adds to them.
 Since 0.1.0.
 """
 
@@ -18,10 +19,13 @@ from upsell import _native
 __all__ = [
     "Adjustment",
     "ApiVersion",
+    "Count",
     "Dialect",
     "IdForm",
     "IntervalUnit",
     "Kind",
+    "Locale",
+    "MoneyStyle",
     "OtherItems",
     "Outcome",
     "Pattern",
@@ -31,6 +35,9 @@ __all__ = [
     "RoundingTarget",
     "RunOutcome",
     "ScenarioStatus",
+    "SessionEffect",
+    "SessionEvent",
+    "SessionState",
     "State",
     "StorePlan",
 ]
@@ -287,3 +294,99 @@ class State(_Word):
     @classmethod
     def _missing_(cls, value: object) -> State | None:
         return _later(cls, value, _native.lib.upsell_state_name)
+
+
+class Locale(_Word):
+    """A language of offer pages and of reports as CSV (PAG-1, CNT-6)."""
+
+    JA = 1
+    """Japanese; the default."""
+    EN = 2
+    """English."""
+
+
+class MoneyStyle(_Word):
+    """How an amount is written for people (PAG-4)."""
+
+    ISO = 1
+    """``JPY 1000``, ``USD 12.50``."""
+    YEN_SIGN = 2
+    """``￥1,000``; another currency as ISO."""
+    YEN_WORD = 3
+    """``1,000円``; another currency as ISO."""
+
+
+class SessionState(_Word):
+    """Where a session stands (SES-1)."""
+
+    OFFERED = 1
+    """Decided; not seen yet."""
+    SHOWN = 2
+    """The buyer sees the page."""
+    CLICKED = 3
+    """The buyer wants it."""
+    PROCESSING = 4
+    """The charge is under way."""
+    ORDERED = 5
+    """The buyer has bought it; nothing changes this."""
+    FAILED = 6
+    """The charge failed."""
+    DECLINED = 7
+    """The buyer does not want it."""
+    EXPIRED = 8
+    """Time was up before the buyer answered."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> SessionState | None:
+        return _later(cls, value, _native.lib.upsell_session_state_name)
+
+
+class SessionEvent(_Word):
+    """What happened in a session (SES-5 ... SES-8)."""
+
+    SHOWN = 1
+    """The page was drawn, for the first time or again."""
+    CLICKED = 2
+    """The buyer pressed the buy button."""
+    PROCESSING = 3
+    """The host has begun to charge."""
+    ORDERED = 4
+    """It is proved that the buyer has bought it."""
+    FAILED = 5
+    """It is proved that nothing was charged."""
+    DECLINED = 6
+    """The buyer pressed the close button."""
+    LEFT = 7
+    """The buyer left the page, perhaps to come back."""
+    TICK = 8
+    """Time went by."""
+
+
+class SessionEffect(_Word):
+    """What the host must do after an event of a session (SES-4)."""
+
+    COUNT_SHOWN = 1
+    """Write the event "shown" (CNT-1)."""
+    COUNT_CLICKED = 2
+    """Write the event "clicked"."""
+    COUNT_ORDERED = 4
+    """Write the event "ordered"."""
+    CHARGE = 8
+    """Begin to charge; at most once in a session."""
+    SHOW_OFFER = 16
+    """The page shows the offer for the seconds that are left."""
+    SHOW_PROGRESS = 32
+    """The page shows that it is being done."""
+    THANK_YOU = 64
+    """The page goes on to the thank-you page."""
+
+
+class Count(_Word):
+    """What is counted (CNT-2); each one means the ones before it, too."""
+
+    SHOWN = 1
+    """The buyer saw the page."""
+    CLICKED = 2
+    """The buyer pressed the buy button."""
+    ORDERED = 3
+    """The buyer has bought it."""

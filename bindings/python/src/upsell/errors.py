@@ -17,6 +17,7 @@ __all__ = [
     "BufferTooSmallError",
     "ClosedError",
     "CurrencyMismatchError",
+    "DearerThanPlanError",
     "DuplicateCycleError",
     "DuplicateIdError",
     "DuplicateKeyError",
@@ -34,6 +35,7 @@ __all__ = [
     "LineTooLongError",
     "MissingKeyError",
     "MissingScopeError",
+    "MissingTextError",
     "NoMemoryError",
     "NotApplicableError",
     "OfferChangedError",
@@ -107,7 +109,7 @@ class InvalidArgumentError(UpsellError, ValueError):
 
 
 class ClosedError(InvalidArgumentError):
-    """A catalogue or runner was used after it was closed."""
+    """A catalogue, a runner or a tally was used after it was closed."""
 
 
 class BufferTooSmallError(UpsellError, BufferError):
@@ -285,6 +287,20 @@ class BadTextError(UpsellError, UnicodeError):
     code = "bad_text"
 
 
+class MissingTextError(UpsellError, ValueError):
+    """A text that the buyer must be told is missing: a warning, never raised (CAT-20)."""
+
+    status = 36
+    code = "missing_text"
+
+
+class DearerThanPlanError(UpsellError, ValueError):
+    """An offer costs more than its plan does without it: a warning, never raised (CAT-20)."""
+
+    status = 37
+    code = "dearer_than_plan"
+
+
 class OfferChangedError(UpsellError, ValueError):
     """The accepted offer is not the one that is made now (PLN-2)."""
 
@@ -293,14 +309,14 @@ class OfferChangedError(UpsellError, ValueError):
 
 
 class QuantityOutOfRangeError(UpsellError, ValueError):
-    """The offer does not allow this quantity (PLN-2)."""
+    """The offer does not allow this quantity (PLN-2, PAG-1)."""
 
     status = 41
     code = "quantity_out_of_range"
 
 
 class PlanNotOfferedError(UpsellError, ValueError):
-    """The selling plan is not among the choices (PLN-2)."""
+    """The selling plan is not among the choices (PLN-2, PAG-1)."""
 
     status = 42
     code = "plan_not_offered"

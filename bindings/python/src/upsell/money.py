@@ -15,13 +15,14 @@ from dataclasses import dataclass
 
 from upsell import _check, _native
 from upsell._calls import Texts, check
-from upsell.enums import RoundingBasis, RoundingMode, RoundingTarget
+from upsell.enums import MoneyStyle, RoundingBasis, RoundingMode, RoundingTarget
 
 __all__ = [
     "Amounts",
     "Currency",
     "Rounding",
     "RoundingPair",
+    "display_money",
     "money_format",
     "money_parse",
     "percentage_parse",
@@ -30,6 +31,7 @@ __all__ = [
 ]
 
 _MONEY_TEXT_SIZE = 32  # always enough
+_DISPLAY_SIZE = 48  # always enough
 _OUT_OF_RANGE = 4
 
 
@@ -195,6 +197,35 @@ def money_format(amount: int, currency: Currency | str) -> str:
         )
     )
     return buffer.value.decode("ascii")
+
+
+def display_money(
+    amount: int, currency: Currency | str, style: MoneyStyle = MoneyStyle.YEN_WORD
+) -> str:
+    """Writes minor units for people (PAG-4): ``"1,000円"``, ``"USD 12.50"``.
+
+    Args:
+        amount: minor units, from 0 on.
+        currency: the currency, or its code.
+        style: both yen styles are for JPY; any other currency is written as in ISO.
+
+    Raises:
+        OutOfRangeError: the amount is negative or needs more than 64 bits.
+        BadValueError: there is no such style.
+        UnknownCurrencyError: there is no such currency.
+    """
+    buffer = create_string_buffer(_DISPLAY_SIZE)
+    check(
+        _native.lib.upsell_money_display(
+            _check.integer(amount, "/amount", _check.INT64),
+            _currency_struct(currency),
+            _check.enum_number(style, MoneyStyle, "/style"),
+            buffer,
+            len(buffer),
+            None,
+        )
+    )
+    return buffer.value.decode()
 
 
 def percentage_parse(text: str) -> int:

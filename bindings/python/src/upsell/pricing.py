@@ -59,7 +59,7 @@ class Price:
         plan_unit: plan price of cycle 1; None where there is no plan.
         checkout: what is charged now.
         offer_page: what the offer page shows now.
-        recurring: cycles 2 and later; empty for one-time offers.
+        recurring: cycles 2 and later; empty for one-time offers, and where a plan ends before.
     """
 
     list_unit: int

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from ctypes import byref
 
 from upsell import _check, _native
-from upsell._calls import failure, new_error
+from upsell._calls import failure, new_error, take_text
 from upsell.enums import IdForm
 
 __all__ = ["order_from_input_data", "order_from_shopify_order", "shopify_order_query"]
@@ -60,7 +60,4 @@ def _adapt(function: Callable[..., int], payload: object, ids: IdForm) -> bytes:
     status = function(data, len(data), form, byref(order), byref(details))
     if status:
         raise failure(status, details)
-    try:
-        return bytes(_native.lib.upsell_text_data(order, None))
-    finally:
-        _native.lib.upsell_text_free(order)
+    return take_text(order)

@@ -12,7 +12,8 @@ module Upsell
     RESULT_COUNT = Native::BatchView.offset_of(:result_count)
     TEXT = Native::BatchView.offset_of(:text)
     TEXT_LEN = Native::BatchView.offset_of(:text_len)
-    private_constant :RESULTS, :RESULT_COUNT, :TEXT, :TEXT_LEN
+    OUTCOME = Native::DecisionView.offset_of(:outcome)
+    private_constant :RESULTS, :RESULT_COUNT, :TEXT, :TEXT_LEN, :OUTCOME
 
     def initialize
       @pointer = Call.make(Native::BatchPointer) { |out, _| Native.upsell_batch_new(out) }
@@ -72,6 +73,29 @@ module Upsell
       len = FFI::MemoryPointer.new(:size_t)
       Call.check(Native.upsell_decision_to_json(Native.upsell_batch_decision(@pointer), text, len))
       Text.at(text.read_pointer, len.get(:size_t, 0))
+    end
+
+    # Decides for a made-up order that sets one scenario off (DEC-17).
+    # @param catalog [FFI::Pointer] the catalogue
+    # @param index [Integer] the scenario's place
+    # @return [Integer] status
+    def preview(catalog, index)
+      Native.upsell_preview(catalog, index, Native.upsell_batch_decision(@pointer), @details)
+    end
+
+    # The page of the last decision, as the text of its document.
+    # @param request [Native::PageRequest]
+    # @return [String, nil] nil without an offer
+    # @raise [Error] what is wrong with the request
+    def page(request)
+      decision = Native.upsell_batch_decision(@pointer)
+      return unless Native.upsell_decision_get(decision).get_int32(OUTCOME) == Native::OUTCOME_OFFER
+
+      out = FFI::MemoryPointer.new(:pointer)
+      status = Native.upsell_page_make(decision, request, out, @details)
+      raise failure(status) unless status == Native::OK
+
+      Text.taken(Native::TextPointer.new(out.read_pointer))
     end
 
     def free

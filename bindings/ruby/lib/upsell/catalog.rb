@@ -157,8 +157,7 @@ module Upsell
     # @return [String]
     # @raise [Error] as {#decide} and {#decide_json}
     def decide_to_json(order, explain: false)
-      form, text = order.is_a?(String) ? [Native::ORDERS_JSON, Check.bytes(order)] : packed(order)
-      decide_one(form, text, explain, &:decision_json)
+      decide_one(*order_text(order), explain, &:decision_json)
     end
 
     # Decides for many orders in one call. Other threads run meanwhile, from some dozens of orders on.
@@ -197,6 +196,25 @@ module Upsell
       nil
     end
 
+    # What is allowed in this catalogue but will hurt (CAT-20): texts that the law wants and that are
+    # missing (`:missing_text`), and offers that cost more at first than the plan does without them
+    # (`:dearer_than_plan`).
+    # @return [Array<Problem>] mostly empty; pointers are into the document
+    # @raise [ClosedError, NoMemoryError]
+    # @example
+    #   catalog.warnings.each { |warning| puts "#{warning.pointer}: #{warning.message}" }
+    def warnings
+      Problem.list(lend do |catalog|
+        Call.make(Native::ProblemsPointer) { |out, _| Native.upsell_catalog_warnings(catalog, out) }
+      end)
+    end
+
+    # Yields the C object, which is not freed meanwhile.
+    # @api private
+    def lend
+      @handle.use { yield @handle.pointer }
+    end
+
     # @return [String]
     def inspect
       "#<#{self.class} #{closed? ? "closed" : "currency=#{info.currency.code}, scenarios=#{info.scenarios}"}>"
@@ -222,7 +240,10 @@ module Upsell
       orders.map(&:packed).join.freeze
     end
 
-    def packed(order)
+    # The form and the text of an order, or of the text of its document.
+    def order_text(order)
+      return [Native::ORDERS_JSON, Check.bytes(order)] if order.is_a?(String)
+
       [Native::ORDERS_PACKED, Check.value(order, Order, "").packed]
     end
 

@@ -5,13 +5,13 @@ require_relative "pricing"
 
 module Upsell
   # The values that a catalogue is built from. Each checks types, ids and texts when it is made; the
-  # rules (CAT-1 to CAT-17) are checked by C, all at once, when the catalogue is built or checked.
+  # rules (CAT-1 to CAT-19) are checked by C, all at once, when the catalogue is built or checked.
   # Names, units and ranges are those of the catalogue document, and so are the pointers of errors.
 
   # A selling plan (CAT-4).
   # @since 0.1.0
   class SellingPlan < Value
-    fields :id, :name, :cycle, :pricing
+    fields :id, :name, :cycle, :pricing, :min_cycles, :max_cycles
 
     # @!attribute [r] id
     #   @return [String] unique among the plans
@@ -21,22 +21,36 @@ module Upsell
     #   @return [Cycle] how often it bills and delivers
     # @!attribute [r] pricing
     #   @return [Array<PlanPrice>] prices, in any order
+    # @!attribute [r] min_cycles
+    #   @return [Integer, nil] least number of charges that a buyer agrees to; nil: none (CAT-18)
+    # @!attribute [r] max_cycles
+    #   @return [Integer, nil] most charges, the first one included; nil: no limit
 
     # @param id [String] unique among the plans, 1 to 255 bytes
     # @param name [String] for people; may be empty
     # @param cycle [Cycle] how often it bills and delivers
     # @param pricing [Array<PlanPrice>] prices, in any order
-    # @raise [WrongTypeError, BadIdError, BadTextError]
-    def initialize(id:, name:, cycle:, pricing: [])
+    # @param min_cycles [Integer, nil] least number of charges that a buyer agrees to, 1 to 999; nil: none
+    # @param max_cycles [Integer, nil] most charges, the first one included, 1 to 999; nil: no limit
+    # @raise [WrongTypeError, BadIdError, BadTextError, OutOfRangeError]
+    def initialize(id:, name:, cycle:, pricing: [], min_cycles: nil, max_cycles: nil)
       @id = Check.id(id, "/id")
       @name = Check.text(name, "/name")
       @cycle = Check.value(cycle, Cycle, "/cycle")
       @pricing = Check.values(pricing, PlanPrice, "/pricing")
+      @min_cycles = Check.optional_integer(min_cycles, CYCLES, "/min_cycles")
+      @max_cycles = Check.optional_integer(max_cycles, CYCLES, "/max_cycles")
       freeze
     end
 
+    # What C can be told: 0 stands for "none" there.
+    CYCLES = (1..999).freeze
+    private_constant :CYCLES
+
     # @api private
     def fill(memory, arena)
+      memory[:min_cycles] = min_cycles || 0
+      memory[:max_cycles] = max_cycles || 0
       arena.text(memory[:id], id)
       arena.text(memory[:name], name)
       cycle.fill(memory[:cycle])
@@ -194,11 +208,58 @@ module Upsell
     end
   end
 
+  # What the merchant must tell a buyer before a subscription (CAT-19, PAG-9). In a scenario, a text that
+  # is nil is the catalogue's; an empty one counts as missing.
+  # @since 0.1.0
+  class DisclosureInput < Value
+    fields :price, :payment, :delivery, :period, :withdrawal, :cancellation
+
+    # @!attribute [r] price
+    #   @return [String, nil] added to the item on prices: tax, fees
+    # @!attribute [r] payment
+    #   @return [String, nil] added to the timing of charges: how to pay
+    # @!attribute [r] delivery
+    #   @return [String, nil] added to the timing of deliveries
+    # @!attribute [r] period
+    #   @return [String, nil] added to the period of the offer
+    # @!attribute [r] withdrawal
+    #   @return [String, nil] returns, and withdrawing from the purchase; the law wants it
+    # @!attribute [r] cancellation
+    #   @return [String, nil] how and until when to cancel; the law wants it
+
+    # @param price [String, nil] added to the item on prices: tax, fees
+    # @param payment [String, nil] added to the timing of charges: how to pay
+    # @param delivery [String, nil] added to the timing of deliveries
+    # @param period [String, nil] added to the period of the offer
+    # @param withdrawal [String, nil] returns, and withdrawing from the purchase; the law wants it, and
+    #   without it {Catalog#warnings} says so
+    # @param cancellation [String, nil] how and until when to cancel; wanted likewise
+    # @raise [WrongTypeError, BadTextError]
+    def initialize(price: nil, payment: nil, delivery: nil, period: nil, withdrawal: nil, cancellation: nil)
+      @price = Check.optional_text(price, "/price")
+      @payment = Check.optional_text(payment, "/payment")
+      @delivery = Check.optional_text(delivery, "/delivery")
+      @period = Check.optional_text(period, "/period")
+      @withdrawal = Check.optional_text(withdrawal, "/withdrawal")
+      @cancellation = Check.optional_text(cancellation, "/cancellation")
+      freeze
+    end
+
+    # Refers to it from what has it.
+    # @param owner [FFI::Struct] has a field `disclosure`
+    # @api private
+    def refer(owner, arena)
+      memory = arena.struct(Native::DisclosureInput)
+      to_h.each { |name, text| arena.text(memory[name], text) }
+      owner[:disclosure] = memory
+    end
+  end
+
   # What the offer page says (CAT-16). A text that is nil has the default.
   # @since 0.1.0
   class PageInput < Value
     fields :title, :timer_enabled, :timer_seconds, :timer_text, :description, :description_visible,
-           :buy_button, :close_label, :close_visible
+           :buy_button, :close_label, :close_visible, :disclosure
 
     # @!attribute [r] title
     #   @return [String, nil] default empty
@@ -218,6 +279,8 @@ module Upsell
     #   @return [String, nil] default 閉じる
     # @!attribute [r] close_visible
     #   @return [Boolean]
+    # @!attribute [r] disclosure
+    #   @return [DisclosureInput, nil] texts that stand instead of the catalogue's; nil: the catalogue's
 
     # @param title [String, nil] default empty
     # @param timer_enabled [Boolean] whether there is a countdown
@@ -228,9 +291,12 @@ module Upsell
     # @param buy_button [String, nil] default 追加注文する
     # @param close_label [String, nil] default 閉じる
     # @param close_visible [Boolean]
+    # @param disclosure [DisclosureInput, nil] texts that stand instead of the catalogue's; nil: the
+    #   catalogue's
     # @raise [WrongTypeError, BadIdError, BadTextError, OutOfRangeError]
     def initialize(title: nil, timer_enabled: false, timer_seconds: nil, timer_text: nil, description: nil,
-                   description_visible: true, buy_button: nil, close_label: nil, close_visible: true)
+                   description_visible: true, buy_button: nil, close_label: nil, close_visible: true,
+                   disclosure: nil)
       @title = Check.optional_text(title, "/title")
       @timer_enabled = Check.flag(timer_enabled, "/timer/enabled")
       @timer_seconds = Check.optional_integer(timer_seconds, SECONDS, "/timer/seconds")
@@ -240,6 +306,7 @@ module Upsell
       @buy_button = Check.optional_text(buy_button, "/buy_button")
       @close_label = Check.optional_text(close_label, "/close_button/label")
       @close_visible = Check.flag(close_visible, "/close_button/visible")
+      @disclosure = Check.optional_value(disclosure, DisclosureInput, "/disclosure")
       freeze
     end
 
@@ -255,6 +322,7 @@ module Upsell
       memory[:description_visible] = Choice.number(description_visible)
       memory[:close_visible] = Choice.number(close_visible)
       TEXTS.each { |name| arena.text(memory[name], public_send(name)) }
+      disclosure&.refer(memory, arena)
     end
   end
 
@@ -363,7 +431,7 @@ module Upsell
   # @since 0.1.0
   class CatalogInput < Value
     fields :currency, :store_plan, :post_purchase_app, :one_time_to_one_time, :rounding, :selling_plans,
-           :products, :scenarios
+           :products, :scenarios, :disclosure
 
     # @!attribute [r] currency
     #   @return [String] code of the currency of all amounts
@@ -381,6 +449,8 @@ module Upsell
     #   @return [Array<Product>]
     # @!attribute [r] scenarios
     #   @return [Array<Scenario>]
+    # @!attribute [r] disclosure
+    #   @return [DisclosureInput, nil] what a buyer is told before any subscription; nil: nothing
 
     # @param currency [String] code of the currency of all amounts
     # @param store_plan [Symbol] one of {StorePlan}
@@ -390,9 +460,10 @@ module Upsell
     # @param selling_plans [Array<SellingPlan>]
     # @param products [Array<Product>]
     # @param scenarios [Array<Scenario>]
+    # @param disclosure [DisclosureInput, nil] what a buyer is told before any subscription; nil: nothing
     # @raise [WrongTypeError, UnknownCurrencyError, BadValueError]
     def initialize(currency:, store_plan: :standard, post_purchase_app: false, one_time_to_one_time: false,
-                   rounding: nil, selling_plans: [], products: [], scenarios: [])
+                   rounding: nil, selling_plans: [], products: [], scenarios: [], disclosure: nil)
       @currency = Currency.check_code(currency, "/currency")
       StorePlan.number(@store_plan = store_plan, "/store/plan")
       @post_purchase_app = Check.flag(post_purchase_app, "/store/post_purchase_app")
@@ -401,6 +472,7 @@ module Upsell
       @selling_plans = Check.values(selling_plans, SellingPlan, "/selling_plans")
       @products = Check.values(products, Product, "/products")
       @scenarios = Check.values(scenarios, Scenario, "/scenarios")
+      @disclosure = Check.optional_value(disclosure, DisclosureInput, "/disclosure")
       freeze
     end
 
@@ -427,6 +499,7 @@ module Upsell
       fill(memory, arena, :selling_plans, :selling_plan_count, Native::SellingPlanInput)
       fill(memory, arena, :products, :product_count, Native::ProductInput)
       fill(memory, arena, :scenarios, :scenario_count, Native::ScenarioInput)
+      disclosure&.refer(memory, arena)
       memory
     end
 

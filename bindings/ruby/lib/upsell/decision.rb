@@ -18,14 +18,21 @@ module Upsell
         of(*in_order(members))
       end
 
-      # The members in their order.
+      # The members in their order, as {of} takes them.
       # @api private
       def in_order(given)
+        ordered(given).each { |value| Ractor.make_shareable(value) }
+      end
+
+      private
+
+      # The members in their order, as they were given.
+      def ordered(given)
         wrong = (members - given.keys).map { |name| "missing #{name}" } +
                 (given.keys - members).map { |name| "unknown #{name}" }
         raise ArgumentError, "#{self} has the members #{members.join(", ")}: #{wrong.join(", ")}" if wrong.any?
 
-        given.values_at(*members).each { |value| Ractor.make_shareable(value) }
+        given.values_at(*members)
       end
     end
 

@@ -174,4 +174,43 @@ module Upsell
                               paid_contract_unknown: Native::STATE_PAID_CONTRACT_UNKNOWN,
                               claimed_by_other: Native::STATE_CLAIMED_BY_OTHER,
                               unknown: Native::STATE_UNKNOWN)
+
+  # Where a session stands (SES-1).
+  # @since 0.1.0
+  SessionState = Enum.new("A state of a session", offered: Native::SESSION_OFFERED, shown: Native::SESSION_SHOWN,
+                                                  clicked: Native::SESSION_CLICKED,
+                                                  processing: Native::SESSION_PROCESSING,
+                                                  ordered: Native::SESSION_ORDERED, failed: Native::SESSION_FAILED,
+                                                  declined: Native::SESSION_DECLINED,
+                                                  expired: Native::SESSION_EXPIRED)
+
+  # What happened in a session (SES-5 to SES-8).
+  # @since 0.1.0
+  SessionEvent = Enum.new("An event of a session", shown: Native::ON_SHOWN, clicked: Native::ON_CLICKED,
+                                                   processing: Native::ON_PROCESSING, ordered: Native::ON_ORDERED,
+                                                   failed: Native::ON_FAILED, declined: Native::ON_DECLINED,
+                                                   left: Native::ON_LEFT, tick: Native::ON_TICK)
+
+  # What a host must do after an event of a session (SES-4). The numbers are bits.
+  # @since 0.1.0
+  SessionEffect = Enum.new("An effect", count_shown: Native::EFFECT_COUNT_SHOWN,
+                                        count_clicked: Native::EFFECT_COUNT_CLICKED,
+                                        count_ordered: Native::EFFECT_COUNT_ORDERED, charge: Native::EFFECT_CHARGE,
+                                        show_offer: Native::EFFECT_SHOW_OFFER,
+                                        show_progress: Native::EFFECT_SHOW_PROGRESS,
+                                        thank_you: Native::EFFECT_THANK_YOU)
+
+  # What is counted (CNT-2); each one means the ones before it, too.
+  # @since 0.1.0
+  Count = Enum.new("An event that counts", shown: Native::COUNT_SHOWN, clicked: Native::COUNT_CLICKED,
+                                           ordered: Native::COUNT_ORDERED)
+
+  # The languages of a page, and of the headings of a report (PAG-1, CNT-6).
+  # @since 0.1.0
+  Locale = Enum.new("A locale", ja: Native::LOCALE_JA, en: Native::LOCALE_EN)
+
+  # How an amount is written for people (PAG-4).
+  # @since 0.1.0
+  MoneyStyle = Enum.new("A style of money", iso: Native::MONEY_ISO, yen_sign: Native::MONEY_YEN_SIGN,
+                                            yen_word: Native::MONEY_YEN_WORD)
 end

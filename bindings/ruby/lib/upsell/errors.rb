@@ -352,7 +352,7 @@ module Upsell
     STATUS = Native::DUPLICATE_ID
   end
 
-  # An id is not in the catalogue (CAT-14).
+  # An id is not in the catalogue (CAT-14), or nobody knows the scenario that was asked for.
   # @since 0.1.0
   class UnknownIdError < KeyError
     include Error
@@ -407,6 +407,29 @@ module Upsell
     STATUS = Native::BAD_TEXT
   end
 
+  # A text that the buyer must be told is missing. A catalogue may be without it, so this is a
+  # warning and never raised by the library (CAT-20).
+  # @since 0.1.0
+  class MissingTextError < ArgumentError
+    include Error
+
+    # Its name in documents.
+    CODE = :missing_text
+    # Its number in C.
+    STATUS = Native::MISSING_TEXT
+  end
+
+  # An offer costs more than its plan does without it. A warning, as above (CAT-20).
+  # @since 0.1.0
+  class DearerThanPlanError < ArgumentError
+    include Error
+
+    # Its name in documents.
+    CODE = :dearer_than_plan
+    # Its number in C.
+    STATUS = Native::DEARER_THAN_PLAN
+  end
+
   # The accepted offer is not the one that is made now (PLN-2).
   # @since 0.1.0
   class OfferChangedError < StandardError
@@ -418,7 +441,7 @@ module Upsell
     STATUS = Native::OFFER_CHANGED
   end
 
-  # The offer does not allow this quantity (PLN-2).
+  # The offer does not allow this quantity (PLN-2, PAG-1).
   # @since 0.1.0
   class QuantityOutOfRangeError < RangeError
     include Error
@@ -429,7 +452,7 @@ module Upsell
     STATUS = Native::QUANTITY_OUT_OF_RANGE
   end
 
-  # The selling plan is not among the choices (PLN-2).
+  # The selling plan is not among the choices (PLN-2, PAG-1).
   # @since 0.1.0
   class PlanNotOfferedError < StandardError
     include Error
@@ -561,7 +584,7 @@ module Upsell
     STATUS = Native::JOURNAL_MISMATCH
   end
 
-  # A catalogue or a runner was used after it was closed. Close it when its last user is done, or
+  # A catalogue, a runner or a tally was used after it was closed. Close it when its last user is done, or
   # leave closing to the garbage collector. Its code is that of {InvalidArgumentError}.
   # @since 0.1.0
   class ClosedError < RuntimeError
@@ -608,10 +631,11 @@ module Upsell
       UnknownKeyError, WrongTypeError, UnknownFormatError, BadValueError, BadIdError,
       BadDecimalError, TooManyDecimalsError, UnknownCurrencyError, BadCountError,
       DuplicateIdError, UnknownIdError, SameCycleError, DuplicateCycleError,
-      NotApplicableError, BadTextError, OfferChangedError, QuantityOutOfRangeError,
-      PlanNotOfferedError, PriceChangedError, IdNotShopifyError, LineNotIdentifiableError,
-      MissingScopeError, CurrencyMismatchError, LineTooLongError, UnknownStepError,
-      UnboundError, UnsafeRepeatError, BadPointerError, JournalMismatchError
+      NotApplicableError, BadTextError, MissingTextError, DearerThanPlanError,
+      OfferChangedError, QuantityOutOfRangeError, PlanNotOfferedError, PriceChangedError,
+      IdNotShopifyError, LineNotIdentifiableError, MissingScopeError, CurrencyMismatchError,
+      LineTooLongError, UnknownStepError, UnboundError, UnsafeRepeatError, BadPointerError,
+      JournalMismatchError
     ].to_h { |error| [error::STATUS, error] }.freeze
   end
 end

@@ -230,6 +230,27 @@ module Upsell
       Text.static(buffer)
     end
 
+    # Writes an amount for people (PAG-4). Styles of yen are for JPY; any other currency is written as
+    # with `:iso`.
+    # @example
+    #   Upsell.display_money(1000, "JPY")                   #=> "1,000円"
+    #   Upsell.display_money(1000, "JPY", style: :yen_sign) #=> "￥1,000"
+    #   Upsell.display_money(1250, "USD")                   #=> "USD 12.50"
+    # @param amount [Integer] minor units, not negative
+    # @param currency [Currency, String] the currency, or its code
+    # @param style [Symbol] one of {MoneyStyle}
+    # @return [String]
+    # @raise [OutOfRangeError, BadValueError, UnknownCurrencyError, WrongTypeError]
+    # @since 0.1.0
+    def display_money(amount, currency, style: :yen_word)
+      Check.integer(amount, AMOUNTS, "/amount")
+      number = MoneyStyle.number(style, "/style")
+      code = Currency.to_c(Currency.named(currency, "/currency"))
+      buffer = FFI::MemoryPointer.new(:char, MONEY_TEXT_SIZE)
+      Call.check(Native.upsell_money_display(amount, code, number, buffer, buffer.size, nil))
+      Text.static(buffer)
+    end
+
     # Reads a percentage (VAL-3).
     # @example
     #   Upsell.percentage_parse("12.5")  #=> 125_000
@@ -271,7 +292,7 @@ module Upsell
 
   # Amounts that can be written.
   AMOUNTS = (0..(2**63) - 1).freeze
-  # Room for any amount as text.
-  MONEY_TEXT_SIZE = 32
+  # Room for any amount as text, also for people.
+  MONEY_TEXT_SIZE = 48
   private_constant :AMOUNTS, :MONEY_TEXT_SIZE
 end

@@ -56,6 +56,8 @@ module Upsell
     DUPLICATE_CYCLE = 33
     NOT_APPLICABLE = 34
     BAD_TEXT = 35
+    MISSING_TEXT = 36
+    DEARER_THAN_PLAN = 37
     OFFER_CHANGED = 40
     QUANTITY_OUT_OF_RANGE = 41
     PLAN_NOT_OFFERED = 42
@@ -76,11 +78,52 @@ module Upsell
     PROBLEMS_MAX = 100_000
     ERROR_JSON_SIZE = 8192
 
+    # ---- upsell/session.h ----
+
+    # enum upsell_session_state
+    SESSION_OFFERED = 1
+    SESSION_SHOWN = 2
+    SESSION_CLICKED = 3
+    SESSION_PROCESSING = 4
+    SESSION_ORDERED = 5
+    SESSION_FAILED = 6
+    SESSION_DECLINED = 7
+    SESSION_EXPIRED = 8
+
+    # enum upsell_session_event
+    ON_SHOWN = 1
+    ON_CLICKED = 2
+    ON_PROCESSING = 3
+    ON_ORDERED = 4
+    ON_FAILED = 5
+    ON_DECLINED = 6
+    ON_LEFT = 7
+    ON_TICK = 8
+
+    # enum upsell_session_effect
+    EFFECT_COUNT_SHOWN = 1
+    EFFECT_COUNT_CLICKED = 2
+    EFFECT_COUNT_ORDERED = 4
+    EFFECT_CHARGE = 8
+    EFFECT_SHOW_OFFER = 16
+    EFFECT_SHOW_PROGRESS = 32
+    EFFECT_THANK_YOU = 64
+
+    SESSION_SECONDS = 600
+    SESSION_ID_SIZE = 256
+    SESSION_JSON_SIZE = 4096
+    SESSION_TIME_MAX = 9_007_199_254_740_991
+
     # ---- upsell/money.h ----
 
     MONEY_MAX = 100_000_000_000
     PERCENTAGE_MAX = 1_000_000
     QUANTITY_MAX = 9999
+
+    # enum upsell_money_style
+    MONEY_ISO = 1
+    MONEY_YEN_SIGN = 2
+    MONEY_YEN_WORD = 3
 
     # enum upsell_rounding_mode
     ROUND_FLOOR = 1
@@ -166,6 +209,25 @@ module Upsell
     # enum upsell_decide_flag
     DECIDE_EXPLAIN = 1
 
+    # ---- upsell/page.h ----
+
+    # enum upsell_locale
+    LOCALE_JA = 1
+    LOCALE_EN = 2
+
+    LATER_CHARGES_MAX = 24
+
+    # ---- upsell/tally.h ----
+
+    # enum upsell_count
+    COUNT_SHOWN = 1
+    COUNT_CLICKED = 2
+    COUNT_ORDERED = 3
+
+    # enum upsell_report_form
+    REPORT_JSON = 1
+    REPORT_CSV = 2
+
     # ---- upsell/batch.h ----
 
     LINE_MAX_BYTES = 16_777_216
@@ -243,6 +305,28 @@ module Upsell
              :message, [:char, MESSAGE_SIZE]
     end
 
+    # upsell_session (upsell/session.h)
+    class Session < FFI::Struct
+      layout :state, :int32,
+             :seconds, :int32,
+             :offered_at, :int64,
+             :shown_at, :int64,
+             :clicked_at, :int64,
+             :ended_at, :int64,
+             :last_at, :int64,
+             :id, [:char, SESSION_ID_SIZE],
+             :scenario_id, [:char, SESSION_ID_SIZE]
+    end
+
+    # upsell_session_outcome (upsell/session.h)
+    class SessionOutcome < FFI::Struct
+      layout :effects, :uint32,
+             :changed, :int32,
+             :seconds_left, :int32,
+             :reserved, :int32,
+             :wake_at, :int64
+    end
+
     # upsell_currency (upsell/money.h)
     class Currency < FFI::Struct
       layout :code, [:char, 4],
@@ -305,6 +389,8 @@ module Upsell
     # upsell_selling_plan_input (upsell/catalog.h)
     class SellingPlanInput < FFI::Struct
       layout :size, :uint32,
+             :min_cycles, :int32,
+             :max_cycles, :int32,
              :reserved, :uint32,
              :id, Str,
              :name, Str,
@@ -346,6 +432,18 @@ module Upsell
              :selling_plan_count, :size_t
     end
 
+    # upsell_disclosure_input (upsell/catalog.h)
+    class DisclosureInput < FFI::Struct
+      layout :size, :uint32,
+             :reserved, :uint32,
+             :price, Str,
+             :payment, Str,
+             :delivery, Str,
+             :period, Str,
+             :withdrawal, Str,
+             :cancellation, Str
+    end
+
     # upsell_page_input (upsell/catalog.h)
     class PageInput < FFI::Struct
       layout :size, :uint32,
@@ -358,7 +456,9 @@ module Upsell
              :timer_text, Str,
              :description, Str,
              :buy_button, Str,
-             :close_label, Str
+             :close_label, Str,
+             :disclosure, :pointer,
+             :reserved_size, :size_t
     end
 
     # upsell_scenario_input (upsell/catalog.h)
@@ -397,7 +497,9 @@ module Upsell
              :products, :pointer,
              :product_count, :size_t,
              :scenarios, :pointer,
-             :scenario_count, :size_t
+             :scenario_count, :size_t,
+             :disclosure, :pointer,
+             :reserved_size, :size_t
     end
 
     # upsell_catalog_info (upsell/catalog.h)
@@ -411,6 +513,20 @@ module Upsell
              :scenarios, :uint64,
              :published, :uint64,
              :bytes, :uint64
+    end
+
+    # upsell_scenario_info (upsell/catalog.h)
+    class ScenarioInfo < FFI::Struct
+      layout :size, :uint32,
+             :status, :int32,
+             :priority, :int32,
+             :pattern, :int32,
+             :id, Str,
+             :name, Str,
+             :product_id, Str,
+             :product_title, Str,
+             :variant_id, Str,
+             :variant_title, Str
     end
 
     # upsell_order_line (upsell/order.h)
@@ -527,6 +643,43 @@ module Upsell
              :considered, :pointer,
              :considered_count, :size_t,
              :reserved_size, :size_t
+    end
+
+    # upsell_date (upsell/page.h)
+    class Date < FFI::Struct
+      layout :year, :int32,
+             :month, :int32,
+             :day, :int32,
+             :reserved, :int32
+    end
+
+    # upsell_page_request (upsell/page.h)
+    class PageRequest < FFI::Struct
+      layout :size, :uint32,
+             :quantity, :int32,
+             :locale, :int32,
+             :money_style, :int32,
+             :anchor, Date,
+             :later_charges, :int32,
+             :reserved, :int32,
+             :selling_plan_id, Str
+    end
+
+    # upsell_counts (upsell/tally.h)
+    class Counts < FFI::Struct
+      layout :scenario_id, Str,
+             :shown, :uint64,
+             :clicked, :uint64,
+             :ordered, :uint64
+    end
+
+    # upsell_report_options (upsell/tally.h)
+    class ReportOptions < FFI::Struct
+      layout :size, :uint32,
+             :form, :int32,
+             :locale, :int32,
+             :byte_order_mark, :int32,
+             :scenario_id, Str
     end
 
     # upsell_result (upsell/batch.h)
@@ -664,6 +817,13 @@ module Upsell
       end
     end
 
+    # upsell_tally *
+    class TallyPointer < FFI::AutoPointer
+      def self.release(pointer)
+        Native.upsell_tally_free(pointer)
+      end
+    end
+
     # upsell_plan *
     class PlanPointer < FFI::AutoPointer
       def self.release(pointer)
@@ -733,6 +893,36 @@ module Upsell
     # void upsell_problems_free(upsell_problems *problems);
     function :upsell_problems_free, [:pointer], :void
 
+    # ---- upsell/text.h ----
+
+    # const char *upsell_text_data(const upsell_text *text, size_t *len);
+    function :upsell_text_data, [:pointer, :pointer], :pointer
+
+    # void upsell_text_free(upsell_text *text);
+    function :upsell_text_free, [:pointer], :void
+
+    # ---- upsell/session.h ----
+
+    # upsell_status upsell_session_open(upsell_str id, upsell_str scenario_id, int32_t
+    #   timer_seconds, int64_t now, upsell_session *session, upsell_error *error);
+    function :upsell_session_open,
+             [Str.by_value, Str.by_value, :int32, :int64, :pointer, :pointer], :int32
+
+    # upsell_status upsell_session_step(upsell_session *session, int32_t event, int64_t now,
+    #   upsell_session_outcome *outcome, upsell_error *error);
+    function :upsell_session_step, [:pointer, :int32, :int64, :pointer, :pointer], :int32
+
+    # upsell_status upsell_session_to_json(const upsell_session *session, char *buffer, size_t
+    #   size, size_t *needed);
+    function :upsell_session_to_json, [:pointer, :pointer, :size_t, :pointer], :int32
+
+    # upsell_status upsell_session_from_json(const char *text, size_t len, upsell_session
+    #   *session, upsell_error *error);
+    function :upsell_session_from_json, [:pointer, :size_t, :pointer, :pointer], :int32
+
+    # const char *upsell_session_state_name(int32_t state);
+    function :upsell_session_state_name, [:int32], :pointer
+
     # ---- upsell/money.h ----
 
     # upsell_status upsell_currency_find(upsell_str code, upsell_currency *currency);
@@ -748,6 +938,11 @@ module Upsell
     # upsell_status upsell_money_format(int64_t amount, const upsell_currency *currency, char
     #   *buffer, size_t size, size_t *needed);
     function :upsell_money_format, [:int64, :pointer, :pointer, :size_t, :pointer], :int32
+
+    # upsell_status upsell_money_display(int64_t amount, const upsell_currency *currency,
+    #   int32_t style, char *buffer, size_t size, size_t *needed);
+    function :upsell_money_display,
+             [:int64, :pointer, :int32, :pointer, :size_t, :pointer], :int32
 
     # upsell_status upsell_percentage_parse(upsell_str text, int64_t *percentage);
     function :upsell_percentage_parse, [Str.by_value, :pointer], :int32
@@ -780,6 +975,14 @@ module Upsell
     # upsell_status upsell_catalog_describe(const upsell_catalog *catalog, upsell_catalog_info
     #   *info);
     function :upsell_catalog_describe, [:pointer, :pointer], :int32
+
+    # upsell_status upsell_catalog_scenario(const upsell_catalog *catalog, size_t index,
+    #   upsell_scenario_info *info);
+    function :upsell_catalog_scenario, [:pointer, :size_t, :pointer], :int32
+
+    # upsell_status upsell_catalog_warnings(const upsell_catalog *catalog, upsell_problems
+    #   **warnings);
+    function :upsell_catalog_warnings, [:pointer, :pointer], :int32
 
     # void upsell_catalog_free(upsell_catalog *catalog);
     function :upsell_catalog_free, [:pointer], :void
@@ -825,6 +1028,10 @@ module Upsell
     #   len, uint32_t flags, upsell_decision *decision, upsell_error *error);
     function :upsell_decide_json, [:pointer, :pointer, :size_t, :uint32, :pointer, :pointer], :int32
 
+    # upsell_status upsell_preview(const upsell_catalog *catalog, size_t index,
+    #   upsell_decision *decision, upsell_error *error);
+    function :upsell_preview, [:pointer, :size_t, :pointer, :pointer], :int32
+
     # const upsell_decision_view *upsell_decision_get(const upsell_decision *decision);
     function :upsell_decision_get, [:pointer], :pointer
 
@@ -834,6 +1041,43 @@ module Upsell
 
     # const char *upsell_reason_name(int32_t reason);
     function :upsell_reason_name, [:int32], :pointer
+
+    # ---- upsell/page.h ----
+
+    # upsell_status upsell_page_make(const upsell_decision *decision, const
+    #   upsell_page_request *request, upsell_text **page, upsell_error *error);
+    function :upsell_page_make, [:pointer, :pointer, :pointer, :pointer], :int32
+
+    # ---- upsell/tally.h ----
+
+    # upsell_status upsell_tally_new(upsell_tally **tally);
+    function :upsell_tally_new, [:pointer], :int32
+
+    # void upsell_tally_free(upsell_tally *tally);
+    function :upsell_tally_free, [:pointer], :void
+
+    # upsell_status upsell_tally_add(upsell_tally *tally, upsell_str session_id, upsell_str
+    #   scenario_id, int32_t count, upsell_error *error);
+    function :upsell_tally_add, [:pointer, Str.by_value, Str.by_value, :int32, :pointer], :int32
+
+    # upsell_status upsell_tally_add_json(upsell_tally *tally, const char *text, size_t len,
+    #   upsell_error *error);
+    function :upsell_tally_add_json, [:pointer, :pointer, :size_t, :pointer], :int32
+
+    # upsell_status upsell_tally_merge(upsell_tally *tally, const upsell_tally *other);
+    function :upsell_tally_merge, [:pointer, :pointer], :int32
+
+    # size_t upsell_tally_size(const upsell_tally *tally);
+    function :upsell_tally_size, [:pointer], :size_t
+
+    # upsell_status upsell_tally_get(const upsell_tally *tally, size_t index, upsell_counts
+    #   *counts);
+    function :upsell_tally_get, [:pointer, :size_t, :pointer], :int32
+
+    # upsell_status upsell_tally_report(const upsell_tally *tally, const upsell_catalog
+    #   *catalog, const upsell_report_options *options, upsell_text **report, upsell_error
+    #   *error);
+    function :upsell_tally_report, [:pointer, :pointer, :pointer, :pointer, :pointer], :int32
 
     # ---- upsell/batch.h ----
 
@@ -915,12 +1159,6 @@ module Upsell
     function :upsell_state_message, [:int32], :pointer
 
     # ---- upsell/shopify.h ----
-
-    # const char *upsell_text_data(const upsell_text *text, size_t *len);
-    function :upsell_text_data, [:pointer, :pointer], :pointer
-
-    # void upsell_text_free(upsell_text *text);
-    function :upsell_text_free, [:pointer], :void
 
     # upsell_status upsell_order_from_input_data(const char *input, size_t len, int32_t ids,
     #   upsell_text **order, upsell_error *error);

@@ -46,6 +46,18 @@ module Upsell
       error = Error.of_c(memory[:code], memory)
       new(code: error.code, status: error.status, pointer: error.pointer, message: error.detail, offset: error.offset)
     end
+
+    # All problems of a list.
+    # @param problems [Native::ProblemsPointer]
+    # @return [Array<Problem>]
+    # @api private
+    def self.list(problems)
+      memory = Call.error
+      Array.new(Native.upsell_problems_count(problems)) do |i|
+        Call.check(Native.upsell_problems_get(problems, i, memory))
+        of_c(memory)
+      end
+    end
   end
 
   class << self
@@ -62,8 +74,7 @@ module Upsell
     #   Upsell.check(File.read("catalog.json")).each { |problem| puts "#{problem.pointer}: #{problem.message}" }
     # @since 0.1.0
     def check(given = nil, **input)
-      problems = given.is_a?(String) ? check_text(Check.bytes(given)) : check_input(CatalogInput.given(given, input))
-      Array.new(Native.upsell_problems_count(problems)) { |i| problem_at(problems, i) }
+      Problem.list(given.is_a?(String) ? check_text(Check.bytes(given)) : check_input(CatalogInput.given(given, input)))
     end
 
     # Finds every problem of a catalogue in a file.
@@ -86,12 +97,6 @@ module Upsell
       arena = Arena.new
       struct = input.to_c(arena)
       Call.make(Native::ProblemsPointer) { |out, _| Native.catalog_check_blocking(struct, out) }
-    end
-
-    def problem_at(problems, index)
-      memory = Call.error
-      Call.check(Native.upsell_problems_get(problems, index, memory))
-      Problem.of_c(memory)
     end
   end
 end

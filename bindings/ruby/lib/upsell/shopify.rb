@@ -75,18 +75,9 @@ module Upsell
     def order_from(function, text, ids)
       text = Check.bytes(text)
       form = IdForm.number(ids, "/ids")
-      order = Call.make(Native::TextPointer) do |out, error|
+      Text.taken(Call.make(Native::TextPointer) do |out, error|
         Native.public_send(function, text, text.bytesize, form, out, error)
-      end
-      copy(order)
-    end
-
-    # Copies a text; it is C's no more.
-    def copy(text)
-      len = FFI::MemoryPointer.new(:size_t)
-      Text.at(Native.upsell_text_data(text, len), len.get(:size_t, 0))
-    ensure
-      text.free
+      end)
     end
   end
 end

@@ -37,6 +37,15 @@ module Upsell
       Text.structs(Native::Str, pointer, count).map { |str| of(str) }.freeze
     end
 
+    # A text that the library made for us; it is freed.
+    # @param text [Native::TextPointer]
+    def taken(text)
+      len = FFI::MemoryPointer.new(:size_t)
+      at(Native.upsell_text_data(text, len), len.get(:size_t, 0))
+    ensure
+      text.free
+    end
+
     # A static text that ends with NUL.
     def static(pointer)
       utf8(pointer.read_string)

@@ -112,7 +112,18 @@ module Documents
       currency = m.required("currency")
       store = store(m.optional("store", {}))
       rounding = m.key?("rounding") ? rounding(m.required("rounding")) : nil
-      Upsell::CatalogInput.new(currency: currency, rounding: rounding, **store, **lists(m, currency))
+      Upsell::CatalogInput.new(currency: currency, rounding: rounding, disclosure: disclosure(m), **store,
+                               **lists(m, currency))
+    end
+  end
+
+  # A text that is null is an error in documents.
+  def disclosure(owner)
+    return unless owner.key?("disclosure")
+
+    members(owner.required("disclosure")) do |m|
+      keys = Upsell::DisclosureInput.members.map(&:to_s).select { |key| m.key?(key) }
+      Upsell::DisclosureInput.new(**keys.to_h { |key| [key.to_sym, not_null(m.required(key))] })
     end
   end
 
@@ -155,7 +166,9 @@ module Documents
   def selling_plan(document, currency)
     members(document) do |m|
       pricing = array(m.required("pricing")).map { |price| plan_price(price, currency) }
-      Upsell::SellingPlan.new(id: id(m.required("id")), name: m.required("name"), cycle: cycle(m), pricing: pricing)
+      limits = %w[min_cycles max_cycles].select { |key| m.key?(key) }
+      Upsell::SellingPlan.new(id: id(m.required("id")), name: m.required("name"), cycle: cycle(m), pricing: pricing,
+                              **limits.to_h { |key| [key.to_sym, not_null(m.required(key))] })
     end
   end
 
@@ -237,7 +250,7 @@ module Documents
       texts = { title: "title", buy_button: "buy_button" }.select { |_, key| m.key?(key) }
       Upsell::PageInput.new(**texts.transform_values { |key| not_null(m.required(key)) },
                             **timer(m.optional("timer", {})), **description(m.optional("description", {})),
-                            **close_button(m.optional("close_button", {})))
+                            **close_button(m.optional("close_button", {})), disclosure: disclosure(m))
     end
   end
 

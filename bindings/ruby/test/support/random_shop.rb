@@ -18,7 +18,8 @@ class RandomShop
     { "format" => "upsell.catalog/1", "currency" => pick(%w[JPY JPY USD BHD]),
       "store" => { "plan" => rare ? "standard" : "enterprise", "post_purchase_app" => !rare,
                    "one_time_to_one_time" => !rare },
-      **maybe { { "rounding" => rounding } }, "selling_plans" => plans, "products" => products,
+      **maybe { { "rounding" => rounding } }, **maybe { { "disclosure" => disclosure } },
+      "selling_plans" => plans, "products" => products,
       "scenarios" => Array.new(number(0..12)) { |i| scenario(i) } }
   end
 
@@ -47,7 +48,8 @@ class RandomShop
   def plans
     PLANS.map do |id|
       { "id" => id, "name" => "プラン #{id}", "billing" => interval, **maybe { { "delivery" => interval } },
-        "pricing" => [0, 1, 3].select { flag }.map { |cycle| plan_price(cycle) } }
+        "pricing" => [0, 1, 3].select { flag }.map { |cycle| plan_price(cycle) },
+        **maybe { { "min_cycles" => number(1..3) } }, **maybe { { "max_cycles" => number(3..9) } } }
     end
   end
 
@@ -110,7 +112,12 @@ class RandomShop
   def page
     { "title" => "ご一緒に", "timer" => { "enabled" => true, "seconds" => number(1..3600), "text" => "残り" },
       "description" => { "visible" => flag, "text" => pick([nil, "", "説明\n"]) },
+      **maybe { { "disclosure" => disclosure } },
       "close_button" => { "visible" => flag, "label" => "" } }
+  end
+
+  def disclosure
+    %w[price payment delivery period withdrawal cancellation].select { flag }.to_h { |key| [key, pick(["", "文\n"])] }
   end
 
   def line(index)

@@ -30,25 +30,38 @@ module Samples
       Acceptance => { scenario_id: "s", quantity: 1, selling_plan_id: "p", total: 800 },
       PlanOptions => { api_version: "2026-07", dialect: :draft, shop: "s", reference_id: "r", granted_scopes: ["a"] },
       Problem => { code: :bad_id, status: 25, pointer: "", message: "m", offset: 3 },
-      LineResult => { line: 1, decision: nil, error: nil },
+      LineResult => { line: 1, decision: nil, error: nil }, Session => session_keywords,
       **catalog_keywords, **event_keywords }
   end
 
   def amounts = Amounts.new(unit: 1, line: 2)
 
   def catalog_keywords
-    { SellingPlan => { id: "month", name: "月", cycle: cycle, pricing: [] },
+    { SellingPlan => { id: "month", name: "月", cycle: cycle, pricing: [], min_cycles: 2, max_cycles: 12 },
       Variant => { id: "100g", title: "", price: 1000, available: 5 },
       Product => { id: "tea", title: "茶", variants: [Variant.new(id: "100g", title: "", price: 1000, available: nil)],
                    requires_shipping: true, requires_selling_plan: false },
       Trigger => { product_id: "tea", variant_ids: ["100g"], selling_plan_ids: nil },
       Quantity => { initial: 1, max: 2, adjustable: true },
+      DisclosureInput => disclosure_keywords,
       PageInput => { title: "t", timer_enabled: true, timer_seconds: 60, timer_text: "", description: nil,
-                     description_visible: false, buy_button: "b", close_label: "c", close_visible: true },
+                     description_visible: false, buy_button: "b", close_label: "c", close_visible: true,
+                     disclosure: DisclosureInput.new },
       Scenario => scenario_keywords,
       CatalogInput => { currency: "JPY", store_plan: :enterprise, post_purchase_app: true, one_time_to_one_time: true,
                         rounding: RoundingPair.new, selling_plans: [plan], products: [product],
-                        scenarios: [Scenario.new(**scenario_keywords)] } }
+                        scenarios: [Scenario.new(**scenario_keywords)],
+                        disclosure: DisclosureInput.new(**disclosure_keywords) } }
+  end
+
+  def disclosure_keywords
+    { price: "税込", payment: nil, delivery: "毎月10日", period: nil, withdrawal: "返品は8日以内",
+      cancellation: "いつでも" }
+  end
+
+  def session_keywords
+    { id: "s-1", scenario_id: "S1", state: :clicked, seconds: 60, offered_at: 100, shown_at: 110, clicked_at: 120,
+      ended_at: nil, last_at: 130 }
   end
 
   def plan

@@ -20,6 +20,10 @@ store = File.join(Support::EXAMPLES, "shopify-store")
 shop = Upsell::Catalog.from_file(File.join(store, "catalog.json"))
 purchase = %w[order-3.json accept-3.json].map { |name| File.read(File.join(store, name)) }
 plan = shop.plan_json(*purchase)
+page = catalog.page_json(order, quantity: 2, selling_plan_id: "month", anchor: Date.new(2026, 1, 31))
+preview = catalog.preview("S1")
+session = Upsell::Session.open(id: "s-1", scenario_id: "S1", now: 1)
+turn = session.step(:clicked, now: 2)
 
 GC.stress = 1 # minor collections, which free all that is young: what calls allocate
 same(expected, catalog.decide(order))
@@ -37,5 +41,15 @@ same(1250, Upsell.money_parse("12.50", "USD"))
 same(plan, shop.plan_json(*purchase))
 runner = Upsell::Runner.new(plan)
 same("charge", runner.step(nil, Upsell::Event::Start.new(run_id: "run-00001", now: 1)).action.step)
+same(page, catalog.page_json(order, quantity: 2, selling_plan_id: "month", anchor: Date.new(2026, 1, 31)))
+same(preview, catalog.preview("S1"))
+same("S1", Upsell::Catalog.build(input).scenarios.first.id)
+same([], catalog.warnings)
+same(session, Upsell::Session.from_json(Upsell::Session.open(id: "s-1", scenario_id: "S1", now: 1).json))
+same(turn, session.step(:clicked, now: 2))
+same(session, Upsell::Session.new(**session.to_h))
+tally = Upsell::Tally.new.add("s-1", "S1", :ordered).merge(Upsell::Tally.new.add("s-2", "S1", :shown))
+same(2, tally.counts_of("S1").shown)
+same(true, tally.csv(catalog: catalog, scenario_id: "S1").include?("茶"))
 GC.stress = false
 puts "stress run: all done"

@@ -28,6 +28,7 @@ module TypedRun
     pricing = Samples.plan.pricing
     [Upsell.library_version, Upsell.library_path, Upsell.money_parse("1", "JPY"), Upsell.percentage_parse("1"),
      Upsell.money_format(1, Upsell::Currency.find("USD")), Upsell::Currency.all, Upsell.rounding_defaults,
+     Upsell.display_money(1, "JPY"), Upsell.display_money(1, "USD", style: :iso),
      Upsell.percentage_price(base: 1, percentage: 1, quantity: 1, policy: Upsell.rounding_defaults.checkout),
      Upsell.pattern_of(:one_time, :subscription), Upsell.cycle_same?(Samples.cycle, Samples.cycle),
      Upsell.plan_price(list_unit: 1, cycle: 1, pricing: pricing, checkout: Upsell::Rounding.new),
@@ -54,7 +55,42 @@ module TypedRun
     input = Documents.catalog(document)
     return unless Upsell.check(input).empty?
 
-    ways(Upsell::Catalog.build(input), texts, texts.map { |text| Documents.order(JSON.parse(text)) })
+    catalog = Upsell::Catalog.build(input)
+    ways(catalog, texts, texts.map { |text| Documents.order(JSON.parse(text)) })
+    shows(catalog, texts)
+  end
+
+  def shows(catalog, texts)
+    texts.each { |text| [catalog.page(text, locale: :en), catalog.page_json(text, anchor: Date.new(2026, 1, 31))] }
+    catalog.warnings.each { |warning| look(warning) }
+    catalog.scenarios.each do |scenario|
+      [look(scenario), look(catalog.preview(scenario.id))]
+      [catalog.preview_page(scenario.id, money: :iso), catalog.preview_page_json(scenario.id, later_charges: 1)]
+    end
+  end
+
+  def sessions
+    opened = Upsell::Session.open(id: "s-1", scenario_id: "S1", now: 1, timer_seconds: 60)
+    opened = Upsell::Session.from_json(opened.json)
+    %i[shown left tick clicked processing ordered].reduce(opened) do |session, event|
+      turn = look_at_turn(session.step(event, now: 2))
+      turn.session
+    end
+    Upsell::Session.new(**opened.to_h)
+  end
+
+  def look_at_turn(turn)
+    look(turn)
+    [turn.changed?, turn.effect?(:charge)]
+    turn
+  end
+
+  def counting(catalog)
+    tally = Upsell::Tally.new.add("s", "S1", :shown).merge(Upsell::Tally.new)
+    tally.add_json('{"format":"upsell.event/1","session_id":"t","scenario_id":"S1","event":"ordered"}')
+    [look(tally.counts), look(tally.counts_of("S1")), tally.report, tally.report(catalog: catalog), tally.inspect]
+    tally.csv(catalog: catalog, scenario_id: "S1", locale: :en, byte_order_mark: true)
+    [tally.closed?, tally.close]
   end
 
   def ways(catalog, texts, orders)
@@ -114,6 +150,8 @@ end
 TypedRun.values
 TypedRun.functions
 20.times { |seed| TypedRun.decisions(seed) }
+TypedRun.sessions
+TypedRun.counting(Samples.catalog)
 TypedRun.runs(TypedRun.catalogs)
 TypedRun.errors
 puts "typed run: all done"
