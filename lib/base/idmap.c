@@ -65,15 +65,26 @@ static int is_crowded(const upsell__idmap *map, const upsell__idmap_slot *slot, 
   return steps > STEPS_MAX && map->key < KEYS_MAX;
 }
 
-/* Changes to the next key. */
-static int change_key(upsell__idmap *map)
+static void hash_again(upsell__idmap *map, uint32_t key)
 {
   size_t i;
 
-  map->key++;
+  map->key = key;
   for (i = 0; i < map->count; i++)
     map->entries[i].hash = hash_of(map, map->entries[i].scope, map->entries[i].text);
-  return rehash(map, (size_t)map->mask + 1);
+}
+
+/* Changes to the next key and back to the old one if memory ran out: then the slots still
+ * stand by the old hashes. */
+static int change_key(upsell__idmap *map)
+{
+  uint32_t before = map->key;
+
+  hash_again(map, before + 1);
+  if (rehash(map, (size_t)map->mask + 1))
+    return 1;
+  hash_again(map, before);
+  return 0;
 }
 
 /* The slot for a text and its hash, after making room for one more. NULL when

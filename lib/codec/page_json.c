@@ -189,7 +189,7 @@ static void write_choices(const writing *w)
     KEY(w->out, ",", "unit");
     write_money(w, charges.price.offer_page.unit);
     KEY(w->out, ",", "charge_now");
-    write_money(w, charges.price.checkout.line);
+    write_money(w, charges.price.offer_page.line);
     upsell__buffer_append_char(w->out, '}');
   }
   upsell__buffer_append_char(w->out, ']');
@@ -206,11 +206,13 @@ static void write_amounts(const writing *w)
   KEY(w->out, ",", "unit");
   write_money(w, charges.price.offer_page.unit);
   KEY(w->out, ",", "subtotal");
-  write_money(w, page->subtotal);
+  write_money(w, page->charge_now);
   KEY(w->out, ",", "charge_now");
   write_money(w, page->charge_now);
+  KEY(w->out, ",", "checkout");
+  write_money(w, page->checkout);
   KEY(w->out, ",", "differs");
-  upsell__write_bool(w->out, page->subtotal != page->charge_now);
+  upsell__write_bool(w->out, page->charge_now != page->checkout);
 }
 
 /* ---- targets ---- */
@@ -227,7 +229,7 @@ static void write_price(const writing *w, const upsell__charges *charges, size_t
   KEY(w->out, ",", "date");
   write_date(w, upsell__offer_page_day(w->page, charges, from));
   KEY(w->out, ",", "unit");
-  write_money(w, index ? price->recurring[index - 1].unit : price->checkout.unit);
+  write_money(w, index ? price->recurring[index - 1].unit : price->offer_page.unit);
   KEY(w->out, ",", "line");
   write_money(w, upsell__charges_line(charges, from));
   upsell__buffer_append_char(w->out, '}');
@@ -301,7 +303,7 @@ static void write_target(const writing *w, size_t index)
   KEY(w->out, ",", "subtotal");
   write_money(w, charges.price.offer_page.line);
   KEY(w->out, ",", "charge_now");
-  write_money(w, charges.price.checkout.line);
+  write_money(w, charges.price.offer_page.line);
   write_prices(w, &charges);
   write_later_charges(w, &charges);
   write_totals(w, &charges);

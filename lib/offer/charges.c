@@ -44,13 +44,13 @@ int64_t upsell__charges_line(const upsell__charges *charges, int32_t cycle)
 
   while (i > 0 && price->recurring[i - 1].from_cycle > cycle)
     i--;
-  return i ? price->recurring[i - 1].line : price->checkout.line;
+  return i ? price->recurring[i - 1].line : price->offer_page.line;
 }
 
 int64_t upsell__charges_sum(const upsell__charges *charges, int32_t count)
 {
   const upsell_price *price = &charges->price;
-  int64_t sum = price->checkout.line;
+  int64_t sum = price->offer_page.line;
   size_t i;
 
   for (i = 0; i < price->recurring_count && price->recurring[i].from_cycle <= count; i++) {

@@ -132,7 +132,7 @@ static void tell_totals(const upsell__offer_page *page, const upsell__charges *c
     LINE(voice, UPSELL__SAY_LEAST_TOTAL, charges_word(charges->least),
          money(upsell__charges_sum(charges, charges->least)));
   if (charges->most == 1) {
-    LINE(voice, UPSELL__SAY_ONLY_TOTAL, money(charges->price.checkout.line));
+    LINE(voice, UPSELL__SAY_ONLY_TOTAL, money(charges->price.offer_page.line));
   } else if (charges->most) {
     LINE(voice, UPSELL__SAY_TOTAL, charges_word(charges->most),
          money(upsell__charges_sum(charges, charges->most)));
@@ -148,7 +148,7 @@ static void tell_price(const upsell__offer_page *page, const upsell__charges *ch
 {
   size_t i;
 
-  UPSELL__SAY(voice, UPSELL__SAY_FIRST_PRICE, money(charges->price.checkout.line));
+  UPSELL__SAY(voice, UPSELL__SAY_FIRST_PRICE, money(charges->price.offer_page.line));
   for (i = 0; i < charges->price.recurring_count; i++) {
     upsell__say_words(voice, UPSELL__SAY_NEXT_PRICE, NULL);
     tell_segment(charges, i, voice);

@@ -207,12 +207,12 @@ static void add_up(upsell__offer_page *page)
   upsell__charges charges;
   size_t i;
 
-  page->subtotal = 0;
   page->charge_now = 0;
+  page->checkout = 0;
   for (i = 0; i < page->view->target_count; i++) {
     upsell__offer_page_charges(page, upsell__offer_page_plan(page, i), &charges);
-    page->subtotal += charges.price.offer_page.line;
-    page->charge_now += charges.price.checkout.line;
+    page->charge_now += charges.price.offer_page.line;
+    page->checkout += charges.price.checkout.line;
   }
 }
 

@@ -21,8 +21,8 @@ typedef struct upsell__offer_page {
   int32_t least_quantity;
   int32_t later_charges;
   upsell_date anchor;             /* none: no dates */
-  int64_t subtotal;               /* on the offer page, of all targets */
-  int64_t charge_now;             /* at the checkout, of all targets */
+  int64_t charge_now;             /* what all targets cost now, as the page shows it */
+  int64_t checkout;               /* what the cart would make of it */
   upsell_price_segment *segments; /* room for the prices of one target at a time */
 } upsell__offer_page;
 

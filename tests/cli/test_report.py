@@ -2,10 +2,15 @@
 """upsell report: events to counts (CLI-9)."""
 
 import json
+import os
+import resource
 import unicodedata
+import unittest
 
 from support import (CATALOG, Case, LINE_MAX, SOURCE_ROOT, ToolTest, add_cases, changed, document,
                      main, pattern)
+
+SANITIZED = os.environ.get("UPSELL_SANITIZED", "0") == "1"
 
 REPORT_CSV = ["report", "--format", "csv", "--lang", "en"]
 TITLES = ("scenario_id,name,status,priority,shown,clicked,ordered,click_rate,order_rate,"
@@ -203,6 +208,15 @@ class Streams(ToolTest):
                 result = self.run_tool(["report", "--format", form], EVENTS, stdout=full)
                 self.assertEqual(1, result.returncode)
                 self.assertIn(b"upsell: standard output: No space left on device", result.stderr)
+
+    @unittest.skipIf(SANITIZED, "a sanitizer needs all addresses for itself")
+    def test_memory_runs_out(self):
+        """Then there is no report, since the counts would be wrong."""
+        events = b"".join(event(f"session-{i}", "S1", "shown") + b"\n" for i in range(300000))
+        result = self.run_tool(["report"], events, preexec_fn=lambda: resource.setrlimit(
+            resource.RLIMIT_AS, (24 << 20, 24 << 20)))
+        self.assertEqual((1, b""), (result.returncode, result.stdout))
+        self.assertRegex(result.stderr, rb"\A-:\d+: : no_memory: [A-Z][^\n]*\.\n\Z")
 
     def test_memory_is_that_of_the_sessions(self):
         """Not that of the events."""

@@ -154,12 +154,12 @@ class Expected:
 
     def line(self, plan_id, cycle):
         if cycle == 1:
-            return self.first(plan_id, "checkout")[1]
+            return self.first(plan_id, "offer_page")[1]
         return self.plan_price(plan_id, cycle) * self.quantity
 
     def prices(self, plan_id, billing, most):
         """Cycle after cycle; a price that does not change is one entry."""
-        unit, line = self.first(plan_id, "checkout")
+        unit, line = self.first(plan_id, "offer_page")
         entries = [[1, 1, unit, line]]
         last = most or 1001             # no price begins later
         for cycle in range(2, last + 1) if plan_id is not None else ():
@@ -244,7 +244,7 @@ class Expected:
         quantity = self.offer["quantity"]
         plans = {self.plan_of(target) for target in self.offer["targets"]}
         now = sum(self.line(self.plan_of(t), 1) for t in self.offer["targets"])
-        subtotal = sum(self.first(self.plan_of(t), "offer_page")[1] for t in self.offer["targets"])
+        checkout = sum(self.first(self.plan_of(t), "checkout")[1] for t in self.offer["targets"])
         first = self.plan_of(self.offer["targets"][0])
         labels = zip(("subtotal_label", "charge_now_label", "quantity_label", "plan_label"),
                      LABELS[self.locale])
@@ -261,8 +261,8 @@ class Expected:
             "selling_plan_id": plans.pop() if len(plans) == 1 else None,
             "choices": self.choices(), "list_unit": self.money(self.list_unit),
             "unit": self.money(self.first(first, "offer_page")[0]),
-            "subtotal": self.money(subtotal), "charge_now": self.money(now),
-            "differs": subtotal != now,
+            "subtotal": self.money(now), "charge_now": self.money(now),
+            "checkout": self.money(checkout), "differs": now != checkout,
             "targets": [self.target(target) for target in self.offer["targets"]],
             "disclosure": [],
         }

@@ -290,7 +290,7 @@ static int64_t charge(const looked_at *l, const upsell_selling_plan_input *plan,
   int64_t unit;
 
   if (cycle == 1)
-    return first_price(l, plan).checkout.line;
+    return first_price(l, plan).offer_page.line;
   ck_assert_int_eq(upsell_plan_price(l->list_unit, plan->pricing, plan->pricing_count, cycle,
                                      &made.catalog.rounding.checkout, &unit),
                    UPSELL_OK);
@@ -380,7 +380,7 @@ static void check_target(const looked_at *l, struct json_object *target)
 
   ck_assert_int_eq(amount_at(target, "/unit"), price.offer_page.unit);
   ck_assert_int_eq(amount_at(target, "/subtotal"), price.offer_page.line);
-  ck_assert_int_eq(amount_at(target, "/charge_now"), price.checkout.line);
+  ck_assert_int_eq(amount_at(target, "/charge_now"), price.offer_page.line);
   check_prices(l, plan, at(target, "/prices"));
   check_later(l, plan, at(target, "/later_charges"));
   if (!plan || plan->max_cycles)
@@ -395,20 +395,21 @@ static void check_page(const looked_at *l)
 {
   struct json_object *targets = at(l->page, "/targets");
   int sells_plan = l->scenario->offer_kind == UPSELL_KIND_SUBSCRIPTION;
-  int64_t subtotal = 0;
+  int64_t checkout = 0;
   int64_t now = 0;
   size_t i;
 
   for (i = 0; i < json_object_array_length(targets); i++) {
     struct json_object *target = json_object_array_get_idx(targets, i);
     check_target(l, target);
-    subtotal += amount_at(target, "/subtotal");
+    checkout += first_price(l, plan_at(target)).checkout.line;
     now += amount_at(target, "/charge_now");
   }
   ck_assert_uint_eq(i, upsell_decision_get(decision)->target_count);
-  ck_assert_int_eq(amount_at(l->page, "/subtotal"), subtotal);
+  ck_assert_int_eq(amount_at(l->page, "/subtotal"), now);
   ck_assert_int_eq(amount_at(l->page, "/charge_now"), now);
-  ck_assert_int_eq(json_object_get_boolean(at(l->page, "/differs")), subtotal != now);
+  ck_assert_int_eq(amount_at(l->page, "/checkout"), checkout);
+  ck_assert_int_eq(json_object_get_boolean(at(l->page, "/differs")), checkout != now);
   ck_assert_int_eq(amount_at(l->page, "/list_unit"), l->list_unit);
   ck_assert_uint_eq(json_object_array_length(at(l->page, "/disclosure")), sells_plan ? 7 : 0);
   ck_assert_int_eq(at(l->page, "/texts/consent") != NULL, sells_plan);

@@ -8,6 +8,7 @@
 
 #include "../support/check_main.h"
 #include "failing_heap.h"
+#include "offer/tally.h"
 #include "sessions.h"
 #include "tallies.h"
 
@@ -89,6 +90,23 @@ static upsell_tally *tally_of(int count)
   return tally;
 }
 
+/* Nothing is left of what failed, not even where no count shows it. */
+static void check_untouched(const upsell_tally *tally, int count, const char *untouched)
+{
+  upsell_tally *merged = tally_new();
+  char *found = tally_report(tally, NULL, NULL);
+
+  ck_assert_str_eq(found, untouched);
+  ck_assert_uint_eq(tally->sessions.count, (size_t)count);
+  ck_assert_uint_eq(tally->scenarios.count, (size_t)(count < SCENARIOS ? count : SCENARIOS));
+  free(found);
+  ck_assert_int_eq(upsell_tally_merge(merged, tally), UPSELL_OK);
+  found = tally_report(merged, NULL, NULL);
+  ck_assert_str_eq(found, untouched);
+  free(found);
+  upsell_tally_free(merged);
+}
+
 /* Fails request `at`; returns whether there was one. What comes of it afterwards must be
  * `expected`. */
 static int fail_at(job *run, int count, long at, const char *expected)
@@ -109,9 +127,7 @@ static int fail_at(job *run, int count, long at, const char *expected)
   if (failed) {
     ck_assert_int_eq(error.code, UPSELL_NO_MEMORY);
     ck_assert_int_ne(error.message[0], '\0');
-    found = tally_report(tally, NULL, NULL);
-    ck_assert_str_eq(found, untouched);
-    free(found);
+    check_untouched(tally, count, untouched);
     ck_assert_int_eq(run(tally, &error), UPSELL_OK);
   }
   found = tally_report(tally, NULL, NULL);
