@@ -12,7 +12,7 @@ struct text_language {
   const char *offer;
   const char *quantity_up_to;
   const char *now;
-  const char *page_shows;
+  const char *checkout;
   const char *cycle[2]; /* before and behind a cycle's number */
   const char *plan;
   const char *contract;
@@ -67,7 +67,7 @@ static const text_language languages[] = {
      "offer",
      "up to",
      "charged now",
-     "page shows",
+     "checkout rounds to",
      {"from cycle ", ""},
      "plan",
      "contract",
@@ -84,7 +84,7 @@ static const text_language languages[] = {
      "提案",
      "最大",
      "今回のお支払い",
-     "画面表示",
+     "チェックアウトの端数処理では",
      {"", "回目以降"},
      "プラン",
      "契約",
@@ -116,18 +116,25 @@ static void print_money(FILE *out, const upsell_decision_view *view, int64_t amo
     fprintf(out, "%s %s", text, view->currency.code);
 }
 
+/* What is charged now, and what the checkout's rounding gives where that is another amount. */
+static void print_now(FILE *out, const text_language *language, const upsell_decision_view *view,
+                      int64_t offer_page, int64_t checkout)
+{
+  print_money(out, view, offer_page);
+  if (offer_page != checkout) {
+    fprintf(out, " (%s ", language->checkout);
+    print_money(out, view, checkout);
+    fputc(')', out);
+  }
+}
+
 static void print_price(FILE *out, const text_language *language, const upsell_decision_view *view,
                         const upsell_price *price)
 {
   size_t i;
 
   fprintf(out, "%s ", language->now);
-  print_money(out, view, price->checkout.line);
-  if (price->offer_page.line != price->checkout.line) {
-    fprintf(out, " (%s ", language->page_shows);
-    print_money(out, view, price->offer_page.line);
-    fputc(')', out);
-  }
+  print_now(out, language, view, price->offer_page.line, price->checkout.line);
   for (i = 0; i < price->recurring_count; i++) {
     fprintf(out, ", %s%" PRId32 "%s ", language->cycle[0], price->recurring[i].from_cycle,
             language->cycle[1]);
@@ -189,7 +196,7 @@ static void print_offer(FILE *out, const text_language *language, const upsell_d
   }
   if (view->target_count > 1) {
     fprintf(out, "    %s ", language->total);
-    print_money(out, view, view->total_checkout);
+    print_now(out, language, view, view->total_offer_page, view->total_checkout);
     fputc('\n', out);
   }
 }

@@ -76,7 +76,7 @@ static void print_decision(const upsell_decision_view *view)
     printf("no offer (%s)\n", upsell_reason_name(view->reason));
     return;
   }
-  upsell_money_format(view->total_checkout, &view->currency, amount, sizeof(amount), NULL);
+  upsell_money_format(view->total_offer_page, &view->currency, amount, sizeof(amount), NULL);
   printf("%.*s, %.*s for %s %s\n", (int)view->scenario_id.len, view->scenario_id.data,
          (int)view->product_title.len, view->product_title.data, amount, view->currency.code);
 }

@@ -66,7 +66,7 @@ int main(void)
     const upsell_decision_view *view = upsell_decision_get(decision);
     if (view->outcome == UPSELL_OUTCOME_OFFER)
       printf("%.*s: %lld yen now, %lld yen later\n", (int)view->scenario_id.len,
-             view->scenario_id.data, (long long)view->total_checkout,
+             view->scenario_id.data, (long long)view->total_offer_page,
              (long long)view->targets[0].price.recurring[0].line);
     else
       printf("no offer: %s\n", upsell_reason_name(view->reason));

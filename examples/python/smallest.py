@@ -52,7 +52,7 @@ def describe(decision: upsell.Decision) -> str:
         return f"no offer: {decision.reason.text}"
     offer = decision.offer
     assert offer is not None  # a decision has a reason or an offer
-    words = f"{offer.scenario_id}: {offer.total_checkout} yen now"
+    words = f"{offer.scenario_id}: {offer.total_offer_page} yen now"
     for later in offer.targets[0].price.recurring[:1]:
         words += f", {later.line} yen later"
     return words

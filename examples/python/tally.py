@@ -45,7 +45,7 @@ class Score:
 
     def add(self, offer: upsell.Offer) -> None:
         self.offers += 1
-        self.steps[1] += offer.total_checkout
+        self.steps[1] += offer.total_offer_page
         for target in offer.targets:
             self._add_later(target.price)
         difference = offer.total_offer_page - offer.total_checkout
@@ -56,7 +56,7 @@ class Score:
 
     def _add_later(self, price: upsell.Price) -> None:
         """What a target costs from cycle 2 on, as steps."""
-        before = price.checkout.line
+        before = price.offer_page.line
         for segment in price.recurring:
             self.steps[segment.from_cycle] += segment.line - before
             before = segment.line

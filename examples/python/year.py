@@ -168,7 +168,7 @@ def what_if(catalog: Json) -> Json:
     1. Who buys genmaicha once is offered to switch to a subscription of it (a new scenario),
        before matcha sweets are offered. Less is charged now, more comes in later cycles: how
        many cycles does it take?
-    2. The offer page rounds as the checkout does. So both always show the same amount.
+    2. The offer page rounds as the checkout does. So both always come to the same amount.
     """
     after = copy.deepcopy(catalog)
     after["rounding"]["offer_page"] = dict(after["rounding"]["checkout"])

@@ -18,7 +18,7 @@ class OfferTable
     @err = err
     @orders = 0
     @refused = 0
-    @out.puts(format(ROW, "now", "page shows", "next cycle", "scenario", "order"))
+    @out.puts(format(ROW, "now", "checkout", "next cycle", "scenario", "order"))
   end
 
   # @param result [Upsell::LineResult]
@@ -44,9 +44,9 @@ class OfferTable
   end
 
   def offer(offer, currency)
-    # One-time offers cost nothing later.
+    # What is charged now is the offer page's total. One-time offers cost nothing later.
     later = offer.targets.filter_map { |target| target.price.recurring.first&.line }
-    [money(offer.total_checkout, currency), money(offer.total_offer_page, currency),
+    [money(offer.total_offer_page, currency), money(offer.total_checkout, currency),
      later.empty? ? "-" : money(later.sum, currency), OfferFinder.clean(offer.scenario_id)]
   end
 

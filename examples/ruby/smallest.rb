@@ -30,7 +30,7 @@ def describe(decision)
 
   offer = decision.offer
   later = offer.targets.first.price.recurring.first
-  "#{offer.scenario_id}: #{offer.total_checkout} yen now#{", #{later.line} yen later" if later}"
+  "#{offer.scenario_id}: #{offer.total_offer_page} yen now#{", #{later.line} yen later" if later}"
 end
 
 begin

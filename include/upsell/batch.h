@@ -60,8 +60,8 @@ typedef struct upsell_result {
   uint32_t target_count;     /**< what the offer joins; 0 without an offer */
   uint32_t considered_count; /**< candidates that lost; 0 unless asked for */
   uint32_t line;             /**< UPSELL_ORDERS_LINES: number of its line, from 1; else 0 */
-  int64_t total_checkout;    /**< sum of the targets' lines, minor units */
-  int64_t total_offer_page;  /**< the same on the offer page */
+  int64_t total_checkout;    /**< what the checkout's rounding would give, minor units */
+  int64_t total_offer_page;  /**< charged now: sum of the targets' lines, minor units */
   uint64_t text_at;          /**< where its texts begin in the batch's text */
   uint64_t text_len;         /**< their length in bytes */
   uint64_t order_at;         /**< where the order begins in the text that was decided */

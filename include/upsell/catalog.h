@@ -347,8 +347,9 @@ UPSELL_API upsell_status upsell_catalog_scenario(const upsell_catalog *catalog, 
 
 /**
  * What is allowed in a catalogue but will hurt (CAT-20): texts that the law wants and
- * that are missing (UPSELL_MISSING_TEXT), and offers that cost more at first than the
- * plan does without them (UPSELL_DEARER_THAN_PLAN).
+ * that are missing (UPSELL_MISSING_TEXT), offers that cost more at first than the plan
+ * does without them (UPSELL_DEARER_THAN_PLAN), and offers that join a contract which ends
+ * otherwise than the buyer is told (UPSELL_NOT_APPLICABLE).
  *
  * @param catalog  a catalogue
  * @param warnings receives the list, mostly empty; the caller frees it with

@@ -114,8 +114,8 @@ typedef struct upsell_decision_view {
   size_t target_count;               /**< at least 1 with an offer */
   const upsell_plan_choice *choices; /**< plans to choose from */
   size_t choice_count;               /**< 0 where there is no choice */
-  int64_t total_checkout;            /**< sum of the targets' lines, minor units */
-  int64_t total_offer_page;          /**< the same on the offer page */
+  int64_t total_checkout;            /**< what the checkout's rounding would give, minor units */
+  int64_t total_offer_page;          /**< charged now: sum of the targets' lines, minor units */
   int32_t differs;                   /**< 1 when the two totals differ (PRC-11) */
   int32_t reserved;                  /**< zero */
   const upsell_page *page;           /**< NULL without an offer */

@@ -167,10 +167,11 @@ typedef struct upsell_rounding {
   int32_t basis;  /**< enum upsell_rounding_basis */
 } upsell_rounding;
 
-/** The policies of the two surfaces (PRC-7). Frozen: never grows. @since 0.1.0 */
+/** The policies of the two surfaces (PRC-7): the buyer pays now what `offer_page` gives.
+ *  Frozen: never grows. @since 0.1.0 */
 typedef struct upsell_rounding_pair {
-  upsell_rounding checkout;   /**< what is charged */
-  upsell_rounding offer_page; /**< what the offer page shows */
+  upsell_rounding checkout;   /**< how the checkout rounds; also for plan prices (PRC-1) */
+  upsell_rounding offer_page; /**< of what the offer page shows, and is charged now */
 } upsell_rounding_pair;
 
 /** A price of one unit and of the whole line, minor units. Frozen. @since 0.1.0 */

@@ -27,14 +27,15 @@ typedef struct upsell_price_segment {
   int64_t line;       /**< minor units for the quantity */
 } upsell_price_segment;
 
-/** The price of an offer, now and later (PRC-2 ... PRC-6). Frozen. @since 0.1.0 */
+/** The price of an offer, now and later (PRC-2 ... PRC-7). The buyer pays now what the
+ *  offer page shows. Frozen. @since 0.1.0 */
 typedef struct upsell_price {
   int64_t list_unit;         /**< the variant's list price, minor units */
   int64_t plan_unit;         /**< plan price of cycle 1; 0 without a plan */
   int32_t has_plan;          /**< 1: `plan_unit` counts; 0: there is no plan */
   int32_t reserved;          /**< zero */
-  upsell_amounts checkout;   /**< charged now */
-  upsell_amounts offer_page; /**< shown now */
+  upsell_amounts checkout;   /**< what the checkout's rounding would give */
+  upsell_amounts offer_page; /**< shown and charged now */
   const upsell_price_segment *recurring; /**< cycles 2 and later; borrowed */
   size_t recurring_count; /**< 0 for one-time offers, and after the end of a plan (PRC-2) */
 } upsell_price;

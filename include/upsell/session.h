@@ -4,8 +4,10 @@
  * The session: what happens between offering and buying, as a pure reducer.
  *
  * `(state, event, now) -> (state, effects)`. The host stores the state after every
- * step, before it acts on the effects. Late events, events that come twice or out of
- * order, and a clock that goes back are harmless: the buyer is charged at most once.
+ * step, before it acts on the effects, and lets no other step begin from the state that
+ * this one began from (a lock, or a comparison when storing). Then late events, events that
+ * come twice or out of order, and a clock that goes back are harmless: the buyer is
+ * charged at most once.
  */
 #ifndef UPSELL_SESSION_H
 #define UPSELL_SESSION_H

@@ -151,7 +151,7 @@ UPSELL_API upsell_status upsell_tally_get(const upsell_tally *tally, size_t inde
  * | status                  | when                                                  |
  * |-------------------------|-------------------------------------------------------|
  * | UPSELL_OK               | `*report` is made                                     |
- * | UPSELL_BAD_VALUE        | a form or locale that does not exist                  |
+ * | UPSELL_BAD_VALUE        | a form, locale or choice that does not exist          |
  * | UPSELL_UNKNOWN_ID       | neither catalogue nor tally has the one scenario asked for |
  * | UPSELL_NO_MEMORY        | memory ran out                                        |
  * | UPSELL_INVALID_ARGUMENT | NULL, or a wrong `size`                               |

@@ -1,6 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/str.h"
 
+upsell_status upsell__str_give(upsell_str text, char *buffer, size_t size, size_t *needed)
+{
+  if (needed)
+    *needed = text.len;
+  if (size <= text.len)
+    return UPSELL_BUFFER_TOO_SMALL;
+  memcpy(buffer, text.data, text.len);
+  buffer[text.len] = '\0';
+  return UPSELL_OK;
+}
+
 /*
  * Hot path: eight bytes at a time, one multiplication each. The shifts bring
  * the well-mixed high half down before the next multiplication.

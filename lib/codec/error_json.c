@@ -17,7 +17,7 @@ upsell_status upsell_error_to_json(const upsell_error *error, uint64_t line, cha
                                    size_t size, size_t *needed)
 {
   upsell__buffer out = {0};
-  upsell_status status = UPSELL_OK;
+  upsell_status status;
 
   if (!error || error->size < sizeof(*error) || (!buffer && size))
     return UPSELL_INVALID_ARGUMENT;
@@ -30,17 +30,11 @@ upsell_status upsell_error_to_json(const upsell_error *error, uint64_t line, cha
   UPSELL__APPEND(&out, ",\"line\":");
   upsell__buffer_append_uint(&out, line);
   UPSELL__APPEND(&out, "}}");
-  upsell__buffer_append_char(&out, '\0');
   if (out.failed) {
     upsell__buffer_free(&out);
     return UPSELL_NO_MEMORY;
   }
-  if (needed)
-    *needed = out.len - 1;
-  if (size < out.len)
-    status = UPSELL_BUFFER_TOO_SMALL;
-  else
-    memcpy(buffer, out.data, out.len);
+  status = upsell__str_give((upsell_str){out.data, out.len}, buffer, size, needed);
   upsell__buffer_free(&out);
   return status;
 }

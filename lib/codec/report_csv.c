@@ -33,12 +33,14 @@ static int is_formula(upsell_str text)
   return 0;
 }
 
+/* RFC 4180 wants quotes around its own signs. The other two also separate fields, for
+ * programs that guess or are told so: what stands behind them would begin a cell. */
 static int needs_quotes(upsell_str text)
 {
   size_t i;
 
   for (i = 0; i < text.len; i++) {
-    if (strchr(",\"\r\n", text.data[i]))
+    if (strchr(",;\t\"\r\n", text.data[i]))
       return 1;
   }
   return 0;

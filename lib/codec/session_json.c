@@ -103,7 +103,6 @@ static void write_session(upsell__buffer *out, const upsell_session *session)
   UPSELL__APPEND(out, ",\"last_at\":");
   write_time(out, session->last_at);
   upsell__buffer_append_char(out, '}');
-  upsell__buffer_append_char(out, '\0');
 }
 
 upsell_status upsell_session_to_json(const upsell_session *session, char *buffer, size_t size,
@@ -111,7 +110,7 @@ upsell_status upsell_session_to_json(const upsell_session *session, char *buffer
 {
   upsell__sink sink = {UPSELL_OK, NULL, NULL, 0};
   upsell__buffer out = {0};
-  upsell_status status = UPSELL_OK;
+  upsell_status status;
 
   if (!session || (!buffer && size))
     return UPSELL_INVALID_ARGUMENT;
@@ -123,12 +122,7 @@ upsell_status upsell_session_to_json(const upsell_session *session, char *buffer
     upsell__buffer_free(&out);
     return UPSELL_NO_MEMORY;
   }
-  if (needed)
-    *needed = out.len - 1;
-  if (size < out.len)
-    status = UPSELL_BUFFER_TOO_SMALL;
-  else
-    memcpy(buffer, out.data, out.len);
+  status = upsell__str_give((upsell_str){out.data, out.len}, buffer, size, needed);
   upsell__buffer_free(&out);
   return status;
 }

@@ -9,12 +9,7 @@ static int price_offer(upsell_decision *decision, const upsell__scenario *scenar
 {
   const upsell_catalog *catalog = decision->judge.facts.catalog;
   upsell__pricing pricing;
-  upsell__price_terms terms = {NULL,
-                               &scenario->discount,
-                               &catalog->rounding,
-                               catalog->variants[scenario->variant].price,
-                               scenario->pattern,
-                               scenario->quantity.initial};
+  upsell__price_terms terms = upsell__terms_of(catalog, scenario, NULL, scenario->quantity.initial);
   upsell_price_segment *segments;
 
   if (number == UPSELL__NO_INDEX) {

@@ -31,6 +31,21 @@ typedef struct upsell__price_terms {
   int32_t quantity;
 } upsell__price_terms;
 
+/* What a scenario's offer costs is made of; `plan` is NULL for one-time offers. */
+static inline upsell__price_terms upsell__terms_of(const upsell_catalog *catalog,
+                                                   const upsell__scenario *scenario,
+                                                   const upsell__pricing *plan, int32_t quantity)
+{
+  upsell__price_terms terms = {plan,
+                               &scenario->discount,
+                               &catalog->rounding,
+                               catalog->variants[scenario->variant].price,
+                               scenario->pattern,
+                               quantity};
+
+  return terms;
+}
+
 /* The plan price of a cycle; entries in any order (PRC-1). */
 int64_t upsell__plan_price(int64_t list_unit, const upsell__pricing *plan, int32_t cycle,
                            const upsell_rounding *checkout);

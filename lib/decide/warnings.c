@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* What a valid catalogue allows and what will hurt (CAT-20). */
+#include <inttypes.h>
+
 #include "base/report.h"
+#include "decide/judge.h"
 #include "decide/price.h"
 
 /* Room for any amount, of which 32 bytes are enough. */
@@ -54,13 +57,18 @@ static upsell_price first_price(const upsell_catalog *catalog, const upsell__sce
                                 uint32_t plan)
 {
   upsell__pricing pricing = upsell__pricing_of(&catalog->plans[plan]);
-  upsell__price_terms terms = {&pricing,           &scenario->discount,
-                               &catalog->rounding, catalog->variants[scenario->variant].price,
-                               scenario->pattern,  1};
+  upsell__price_terms terms = upsell__terms_of(catalog, scenario, &pricing, 1);
   upsell_price price;
 
   upsell__first_price(&terms, &price);
   return price;
+}
+
+/* On both surfaces: the offer page's price is charged (PRC-7), the plan's is rounded as at the
+ * checkout, and a difference that comes of rounding in two ways is not the merchant's. */
+static int is_dearer(const upsell_price *price)
+{
+  return price->offer_page.unit > price->plan_unit && price->checkout.unit > price->plan_unit;
 }
 
 static void report_dearer(const upsell_catalog *catalog, upsell__sink *sink,
@@ -72,7 +80,7 @@ static void report_dearer(const upsell_catalog *catalog, upsell__sink *sink,
   char alone[AMOUNT_SIZE];
   char quoted[UPSELL__QUOTE_SIZE];
 
-  upsell_money_format(price->checkout.unit, currency, first, sizeof(first), NULL);
+  upsell_money_format(price->offer_page.unit, currency, first, sizeof(first), NULL);
   upsell_money_format(price->plan_unit, currency, alone, sizeof(alone), NULL);
   upsell__report(sink, UPSELL_DEARER_THAN_PLAN, path,
                  "The offer costs %s %s at first and its plan %s alone %s %s, since an offer that "
@@ -92,14 +100,80 @@ static void check_discount(const upsell_catalog *catalog, upsell__sink *sink,
 
   for (i = 0; i < scenario->plan_count; i++) {
     upsell_price price = first_price(catalog, scenario, scenario->plans[i]);
-    if (price.checkout.unit <= price.plan_unit)
+    if (!is_dearer(&price))
       continue;
     report_dearer(catalog, sink, &path, &catalog->plans[scenario->plans[i]], &price);
     return;
   }
 }
 
-static void check_discounts(const upsell_catalog *catalog, upsell__sink *sink)
+/* ---- plans that end otherwise than the contract that the item joins ---- */
+
+static void report_length(upsell__sink *sink, const upsell__path *path, const upsell__plan *bought,
+                          const upsell__plan *offered)
+{
+  char bought_id[UPSELL__QUOTE_SIZE];
+  char offered_id[UPSELL__QUOTE_SIZE];
+
+  upsell__report(sink, UPSELL_NOT_APPLICABLE, path,
+                 "The buyer is told what the offer's plan %s says, min_cycles %" PRId32
+                 " and max_cycles %" PRId32
+                 " (0: none); but the item joins the contract that was bought, perhaps of plan %s "
+                 "with %" PRId32 " and %" PRId32
+                 ", and ends with that. Give both plans the same, or name in trigger.products only "
+                 "plans that have them.",
+                 upsell__quote(offered->id, offered_id), offered->min_cycles, offered->max_cycles,
+                 upsell__quote(bought->id, bought_id), bought->min_cycles, bought->max_cycles);
+}
+
+/* Looks at what a line with plan `number` leads to; returns 0 after a report. */
+static int check_bought(const upsell_catalog *catalog, upsell__sink *sink, const upsell__path *path,
+                        const upsell__scenario *scenario, uint32_t number)
+{
+  const upsell__plan *bought;
+  const upsell__plan *offered;
+  uint32_t target;
+
+  if (number >= catalog->plan_count)
+    return 1; /* skipped by TGT-2 */
+  bought = &catalog->plans[number];
+  target = upsell__judge_plan(catalog, scenario, bought->cycle);
+  if (target == UPSELL__NO_INDEX)
+    return 1;
+  offered = &catalog->plans[target];
+  if (offered->min_cycles == bought->min_cycles && offered->max_cycles == bought->max_cycles)
+    return 1;
+  report_length(sink, path, bought, offered);
+  return 0;
+}
+
+static void check_length(const upsell_catalog *catalog, upsell__sink *sink,
+                         const upsell__path *scenario_path, const upsell__scenario *scenario)
+{
+  upsell__path offer = upsell__at_key(scenario_path, "offer");
+  upsell__path path = upsell__at_key(&offer, "selling_plan_ids");
+  int any_plan = 0;
+  uint32_t i;
+  uint32_t j;
+
+  for (i = 0; i < scenario->trigger_count; i++) {
+    const upsell__trigger *entry = &scenario->triggers[i];
+    any_plan |= !entry->plan_count;
+    for (j = 0; j < entry->plan_count; j++) {
+      if (!check_bought(catalog, sink, &path, scenario, entry->plans[j]))
+        return;
+    }
+  }
+  for (j = 0; any_plan && j < catalog->plan_count; j++) {
+    if (!check_bought(catalog, sink, &path, scenario, j))
+      return;
+  }
+}
+
+/* Calls `check` for each scenario of pattern 1. */
+static void check_joining(const upsell_catalog *catalog, upsell__sink *sink,
+                          void (*check)(const upsell_catalog *, upsell__sink *,
+                                        const upsell__path *, const upsell__scenario *))
 {
   upsell__path list = upsell__at_key(NULL, "scenarios");
   uint32_t i;
@@ -108,7 +182,7 @@ static void check_discounts(const upsell_catalog *catalog, upsell__sink *sink)
     const upsell__scenario *scenario = &catalog->scenarios[i];
     upsell__path path = upsell__at_index(&list, i);
     if (scenario->pattern == UPSELL_SUBSCRIPTION_TO_SUBSCRIPTION)
-      check_discount(catalog, sink, &path, scenario);
+      check(catalog, sink, &path, scenario);
   }
 }
 
@@ -122,6 +196,7 @@ upsell_status upsell_catalog_warnings(const upsell_catalog *catalog, upsell_prob
   if (!sink.problems)
     return UPSELL_NO_MEMORY;
   check_texts(catalog, &sink);
-  check_discounts(catalog, &sink);
+  check_joining(catalog, &sink, check_discount);
+  check_joining(catalog, &sink, check_length);
   return upsell__problems_finish(&sink, warnings);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "money/decimal.h"
 
+#include "base/str.h"
+
 enum { SCALE_DECIMALS = 4 };
 
 static int is_digit(char c)
@@ -126,18 +128,12 @@ upsell_status upsell_money_format(int64_t amount, const upsell_currency *currenc
                                   size_t size, size_t *needed)
 {
   char text[UPSELL__MONEY_TEXT_MAX];
-  size_t len;
+  upsell_str written = {text, 0};
 
   if (!decimals_known(currency) || (!buffer && size))
     return UPSELL_INVALID_ARGUMENT;
   if (amount < 0)
     return UPSELL_OUT_OF_RANGE;
-  len = upsell__money_write(amount, currency->decimals, text);
-  if (needed)
-    *needed = len;
-  if (size <= len)
-    return UPSELL_BUFFER_TOO_SMALL;
-  memcpy(buffer, text, len);
-  buffer[len] = '\0';
-  return UPSELL_OK;
+  written.len = upsell__money_write(amount, currency->decimals, text);
+  return upsell__str_give(written, buffer, size, needed);
 }

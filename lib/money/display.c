@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "money/display.h"
 
+#include "base/str.h"
 #include "money/decimal.h"
 
 #define YEN_SIGN "\xEF\xBF\xA5" /* U+FFE5 */
@@ -68,7 +69,7 @@ upsell_status upsell_money_display(int64_t amount, const upsell_currency *curren
                                    char *buffer, size_t size, size_t *needed)
 {
   char text[UPSELL__DISPLAY_MAX];
-  size_t len;
+  upsell_str written = {text, 0};
 
   if (!currency_ok(currency) || (!buffer && size))
     return UPSELL_INVALID_ARGUMENT;
@@ -76,12 +77,6 @@ upsell_status upsell_money_display(int64_t amount, const upsell_currency *curren
     return UPSELL_BAD_VALUE;
   if (amount < 0)
     return UPSELL_OUT_OF_RANGE;
-  len = upsell__money_display(amount, currency, style, text);
-  if (needed)
-    *needed = len;
-  if (size <= len)
-    return UPSELL_BUFFER_TOO_SMALL;
-  memcpy(buffer, text, len);
-  buffer[len] = '\0';
-  return UPSELL_OK;
+  written.len = upsell__money_display(amount, currency, style, text);
+  return upsell__str_give(written, buffer, size, needed);
 }

@@ -6,12 +6,7 @@ void upsell__charges_make(const upsell_catalog *catalog, const upsell__scenario 
                           upsell_price_segment *segments, upsell__charges *charges)
 {
   upsell__pricing pricing;
-  upsell__price_terms terms = {NULL,
-                               &scenario->discount,
-                               &catalog->rounding,
-                               catalog->variants[scenario->variant].price,
-                               scenario->pattern,
-                               quantity};
+  upsell__price_terms terms = upsell__terms_of(catalog, scenario, NULL, quantity);
 
   charges->plan = plan;
   charges->least = 0;

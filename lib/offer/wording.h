@@ -53,7 +53,7 @@
   X(FIRST_YEAR, "最初の1年間のお支払い総額の目安 {0}（{1}分、解約されない場合）",                  \
     "The first year, as a guide: {0} ({1}, unless you cancel)")                                    \
   X(ALL_NOW, "今回のお支払い額の合計 {0}（定期購入{1}分）", "Charged now for all {1}: {0}")        \
-  X(REFUND, "対象となるご注文の商品（通常購入）はキャンセルし、その代金を返金します。",            \
+  X(REFUND, "今回のご注文の対象商品（通常購入）はキャンセルし、その代金を返金します。",            \
     "The one-time purchase that this replaces is cancelled and refunded.")                         \
   X(NO_SHIPPING, "このお申込みによる追加の送料は、各回ともかかりません。",                         \
     "It adds no shipping charge, now or later.")                                                   \
@@ -86,7 +86,7 @@
   X(CONSENT_JOIN_EACH, "この商品が定期購入{1}のそれぞれに追加され、{0}を確認し、同意します。",     \
     "I agree that this item is added to each of my {1} and that {0}.")                             \
   X(CONSENT_REPLACE,                                                                               \
-    "今回の対象商品に代わってこの商品の定期購入が始まり、{0}を確認し、同意します。",               \
+    "今回のご注文の対象商品に代わってこの商品の定期購入が始まり、{0}を確認し、同意します。",       \
     "I agree that a subscription to this item replaces what I just bought and that {0}.")          \
   X(UNTIL_CANCELLED, "解約するまで自動的にお支払いが続くこと", "I am charged until I cancel")      \
   X(SO_OFTEN, "お支払いが全{0}あること", "there are {0} in all")                                   \

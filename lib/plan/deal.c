@@ -125,12 +125,7 @@ static int price_target(const comparison *c, upsell__deal_target *target)
 {
   const upsell__deal *deal = c->deal;
   upsell__pricing pricing;
-  upsell__price_terms terms = {NULL,
-                               &deal->scenario->discount,
-                               &deal->catalog->rounding,
-                               deal->variant->price,
-                               deal->pattern,
-                               deal->quantity};
+  upsell__price_terms terms = upsell__terms_of(deal->catalog, deal->scenario, NULL, deal->quantity);
   upsell_price_segment *segments;
 
   if (target->plan) {

@@ -126,7 +126,7 @@ add_cases(Check, [
           ("/disclosure/withdrawal", "missing_text", "withdraw"),
           ("/disclosure/cancellation", "missing_text", "cancel")),
     warns("an offer that is dearer than its plan", document(with_discount("5")),
-          ("/scenarios/0/offer/discount", "dearer_than_plan", "338 JPY at first and its plan \"m1\" "
+          ("/scenarios/0/offer/discount", "dearer_than_plan", "339 JPY at first and its plan \"m1\" "
            "alone 320 JPY")),
     Case("warnings are told quietly, too", ["check", "--quiet", "-"],
          stdin=document(with_discount("5")),

@@ -20,6 +20,11 @@ TOO_LONG = "A line of at most 16777216 bytes was expected; write one order per l
 WITHOUT_CURRENCY = b'{"format":"upsell.order/1","id":"o","lines":[{"id":"1",' \
                    b'"product_id":"tea","quantity":1}]}'
 
+# The offer joins both of them.
+TWO_CONTRACTS = document({"format": "upsell.order/1", "id": "1", "currency": "JPY", "lines": [
+    {"id": line, "product_id": "tea", "quantity": 1, "selling_plan_id": "m1",
+     "contract_id": "c" + line} for line in ("1", "2")]})
+
 
 def too_long(line):
     return error_answer("line_too_long", "", TOO_LONG, line)
@@ -234,12 +239,29 @@ class Text(ToolTest):
             f"order o{hidden}\n"
             f'  offer S1{hidden} "One more tea{hidden}" (subscription to subscription)\n'
             f"    T{hidden} V{hidden} x 1\n"
-            "    charged now 320 JPY (page shows 321 JPY), from cycle 2 320 JPY\n"
+            "    charged now 321 JPY (checkout rounds to 320 JPY), from cycle 2 320 JPY\n"
             f"      plan m1{hidden}\n"
             f"      contract c{hidden}\n"
             f"  lost S2{hidden}: lower_priority\n"
             f"line 2: /k{hidden}: duplicate_key: This key stands twice in the same object; "
             "keep one of the two (column 372).\n", result.stdout.decode())
+
+    def test_a_total_is_what_is_charged(self):
+        """Of several targets; and the checkout's, which must not be taken for it."""
+        for language, total in (
+                ("en", "total 642 JPY (checkout rounds to 640 JPY)"),
+                ("ja", "合計 642 JPY (チェックアウトの端数処理では 640 JPY)")):
+            with self.subTest(language):
+                result = self.run_tool([*DECIDE, "--format", "text", "--lang", language],
+                                       TWO_CONTRACTS)
+                self.assertIn(f"    {total}\n", result.stdout.decode())
+
+    def test_a_total_that_the_checkout_agrees_with(self):
+        catalog = json.loads(document(CATALOG))
+        catalog["products"][0]["variants"][0]["price"] = "1000"
+        self.write("shop.json", document(catalog))
+        result = self.run_tool([*DECIDE, "--format", "text"], TWO_CONTRACTS)
+        self.assertIn("    total 1800 JPY\n", result.stdout.decode())
 
     def test_other_characters_are_shown_as_they_are(self):
         name = "\u00a0\u00bf\u00c2\u0100煎茶🍵"
@@ -253,7 +275,7 @@ add_cases(Text, [
          stdout=b"""order 1
   offer S1 "One more tea" (subscription to subscription)
     Sencha 100 g x 1
-    charged now 320 JPY (page shows 321 JPY), from cycle 2 320 JPY
+    charged now 321 JPY (checkout rounds to 320 JPY), from cycle 2 320 JPY
       plan m1
   lost S2: lower_priority
 order 2
@@ -261,7 +283,7 @@ order 2
 order line 3
   offer S1 "One more tea" (subscription to subscription)
     Sencha 100 g x 1
-    charged now 320 JPY (page shows 321 JPY), from cycle 2 320 JPY
+    charged now 321 JPY (checkout rounds to 320 JPY), from cycle 2 320 JPY
       plan m1
   lost S2: lower_priority
 """),
@@ -270,7 +292,7 @@ order line 3
          stdout="""注文 1
   提案 S1 "One more tea" (定期商品→定期商品)
     Sencha 100 g x 1
-    今回のお支払い 320 JPY (画面表示 321 JPY), 2回目以降 320 JPY
+    今回のお支払い 321 JPY (チェックアウトの端数処理では 320 JPY), 2回目以降 320 JPY
       プラン m1
 注文 2
   提案なし: 該当するシナリオがありません

@@ -159,7 +159,7 @@ add_cases(From, [
          stdout=b"""order r-1
   offer S1 "One more tea" (subscription to subscription)
     Sencha 100 g x 1
-    charged now 320 JPY (page shows 321 JPY), from cycle 2 320 JPY
+    charged now 321 JPY (checkout rounds to 320 JPY), from cycle 2 320 JPY
       plan 300
 line 2: /initialPurchase/lineItems/0/quantity: wrong_type: An integer was expected, found the number 1.5.
 """),

@@ -65,6 +65,11 @@ class Plans(PlanTest):
              "refunds": []}, plan["charge"])
         self.assertEqual("charge", plan["steps"][0]["id"])
 
+    def test_people_are_told_the_amount_that_is_charged(self):
+        """In the text of a decision stands what the plan charges."""
+        told = self.run_tool(["decide", "--catalog", "S.json", "--format", "text", "O.json"])
+        self.assertIn(f"charged now {self.plan()['charge']['now']} JPY ", told.stdout.decode())
+
     def test_the_same_inputs_give_the_same_bytes(self):
         plans = {self.run_tool(PLAN).stdout for _ in range(3)}
         self.write("O.json", json.dumps(ORDER, indent=2).encode())

@@ -118,9 +118,9 @@ class TeaStore(unittest.TestCase):
                 continue
             number = patterns.index(decision["pattern"]) + 1
             total = decision["offer"]["total"]
-            prices = total["checkout"]
+            prices = total["offer_page"]
             if total["differs"]:
-                prices += " / " + total["offer_page"]
+                prices += f" ({total['checkout']})"
             self.assertEqual(winner, f"{decision['scenario_id']} ({number})", name)
             self.assertEqual(now, prices, name)
 

@@ -30,7 +30,7 @@ def line_of(decision, catalog):
     offer = decision["offer"]
     titles = {product["id"]: product["title"] for product in catalog["products"]}
     return (f"{decision['order_id']}: {decision['scenario_id']}, {titles[offer['product_id']]} for "
-            f"{offer['total']['checkout']} {catalog['currency']}")
+            f"{offer['total']['offer_page']} {catalog['currency']}")
 
 
 class FromJson(unittest.TestCase):

@@ -46,7 +46,7 @@ class Expected:
         self.won[scenario] += 1
         revenue = self.revenue.setdefault(scenario, [Decimal(0)] * cycles)
         for target in offer["targets"]:
-            revenue[0] += Decimal(target["price"]["checkout"]["line"])
+            revenue[0] += Decimal(target["price"]["offer_page"]["line"])
             for cycle in range(2, cycles + 1):
                 lines = [Decimal(segment["line"]) for segment in target["price"]["recurring"]
                          if segment["from_cycle"] <= cycle]
@@ -174,7 +174,7 @@ class Figures(Case):
                after.reasons["no_candidate"])
         expect("charged now, JPY", before.total(12)[0], after.total(12)[0])
         expect("cycles 1 to 12, JPY", sum(before.total(12)), sum(after.total(12)))
-        expect("page shows more than is charged", before.times.total(), after.times.total())
+        expect("page's price above the checkout's", before.times.total(), after.times.total())
         expect("in all, JPY", before.by.total(), after.by.total())
         expect("at most, JPY", before.largest, after.largest)
 

@@ -49,8 +49,8 @@ def row_of(decision, currency):
         offer = decision["offer"]
         later = [int(target["price"]["recurring"][0]["line"]) for target in offer["targets"]
                  if target["price"]["recurring"]]
-        cells = [f"{offer['total']['checkout']} {currency}",
-                 f"{offer['total']['offer_page']} {currency}",
+        cells = [f"{offer['total']['offer_page']} {currency}",
+                 f"{offer['total']['checkout']} {currency}",
                  f"{sum(later)} {currency}" if later else "-", decision["scenario_id"]]
     return "{:>16} {:>16} {:>16}  {:<30}  {}".format(*cells, decision["order_id"])
 
@@ -91,7 +91,7 @@ class Decide(Case):
         self.assertGreater(len(rows), 40)
         status, out, err = decide(STORE / "orders.ndjson")
         self.assertEqual((0, rows, ""), (status, out.splitlines()[1:], err))
-        self.assertEqual(["now", "page shows", "next cycle", "scenario", "order"],
+        self.assertEqual(["now", "checkout", "next cycle", "scenario", "order"],
                          re.split(r"  +", out.splitlines()[0].strip()))
 
     def test_json_is_that_of_the_program(self):

@@ -275,7 +275,7 @@ def recurring_prices(plan, price, quantity, rounding):
 
 
 def first_price(pattern, plan, price, discount, quantity, rounding, surface):
-    """What is charged now, as (unit, line) on one surface.  `plan` is None in patterns 2 and 4."""
+    """The first price, as (unit, line) on one surface.  `plan` is None in patterns 2 and 4."""
     if pattern == "one_time_to_subscription":
         # The scenario's discount comes on top of the plan's first price.
         base = plan_price(plan, price, 1, rounding)

@@ -199,14 +199,19 @@ def harmless(text):
     return "'" + text if text[:1] in tuple("=+-@\t\r\n＝＋－＠") and text else text
 
 
+def quoted(cell):
+    text = "" if cell is None else str(cell)
+    if any(sign in text for sign in ',;\t"\r\n'):
+        return '"' + text.replace('"', '""') + '"'
+    return text
+
+
 def report_csv(seen, catalog=None, only=None, locale="ja", byte_order_mark=False):
-    """The same for a spreadsheet; the quoting is Python's own."""
+    """The same for a spreadsheet; Python's own reader must find the cells again."""
     rows = rows_of(seen, catalog, only)
     if only is not None and not rows:
         return None
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS_JA if locale == "ja" else COLUMNS)
+    table = [COLUMNS_JA if locale == "ja" else COLUMNS]
     for row in rows:
         cells = dict(row)
         for key in ("scenario_id", "name"):
@@ -215,5 +220,8 @@ def report_csv(seen, catalog=None, only=None, locale="ja", byte_order_mark=False
             cells["status"] = STATUS_JA.get(cells["status"])
         for key in COLUMNS[7:]:
             cells[key] = cells[key] and cells[key]["percent"]
-        writer.writerow([cells[key] for key in COLUMNS])
-    return ("\ufeff" if byte_order_mark else "") + out.getvalue()
+        table.append([cells[key] for key in COLUMNS])
+    text = "".join(",".join(map(quoted, line)) + "\r\n" for line in table)
+    read = list(csv.reader(io.StringIO(text, newline="")))
+    assert read == [["" if cell is None else str(cell) for cell in line] for line in table]
+    return ("\ufeff" if byte_order_mark else "") + text

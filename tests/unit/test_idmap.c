@@ -5,6 +5,7 @@
 #include "../support/check_main.h"
 #include "base/idmap.h"
 #include "base/sort.h"
+#include "colliding.h"
 #include "random.h"
 
 enum { MANY = 20000 };
@@ -253,22 +254,6 @@ END_TEST
 
 enum { COLLIDING = 4000 };
 
-/* Makes texts of 16 bytes that the quick hash takes for one: the second half
- * undoes what the first half did. */
-static void make_colliding(char (*texts)[16])
-{
-  const uint64_t factor = UINT64_C(0x9E3779B97F4A7C15);
-  uint64_t i;
-
-  for (i = 0; i < COLLIDING; i++) {
-    uint64_t first = (i + 1) * UINT64_C(0x0101010101010101);
-    uint64_t state = ((UINT64_C(16) * factor) ^ first) * factor;
-    uint64_t second = (state ^ state >> 29) ^ UINT64_C(0x4142434445464748);
-    memcpy(texts[i], &first, 8);
-    memcpy(texts[i] + 8, &second, 8);
-  }
-}
-
 static uint32_t longest_way(const upsell__idmap *map)
 {
   uint32_t longest = 0;
@@ -291,7 +276,7 @@ START_TEST(test_colliding_texts)
   uint32_t i;
   int added;
 
-  make_colliding(texts);
+  make_colliding(texts, COLLIDING);
   for (i = 0; i < COLLIDING; i++) {
     upsell_str text = {texts[i], 16};
     ck_assert_uint_eq(upsell__str_hash(text, 0),
@@ -318,7 +303,7 @@ START_TEST(test_remove_last)
   uint32_t i;
   int added;
 
-  make_colliding(texts);
+  make_colliding(texts, COLLIDING);
   for (i = 0; i < COLLIDING; i++) {
     upsell_str text = {texts[i], 16};
     int times = _i ? 2 : 1;

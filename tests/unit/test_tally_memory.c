@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "../support/check_main.h"
+#include "colliding.h"
 #include "failing_heap.h"
 #include "offer/tally.h"
 #include "sessions.h"
@@ -166,6 +167,43 @@ START_TEST(test_one_request_fails)
 }
 END_TEST
 
+/* Ids made to collide make a map change its hash, which takes memory, too. */
+enum { COLLIDING = 300 };
+
+static upsell_status count_collider(upsell_tally *tally, char text[16])
+{
+  upsell__sink sink = {UPSELL_OK, NULL, NULL, 0};
+  upsell_str session = {text, 16};
+
+  return upsell__tally_count(tally, session, upsell_str_of("S1"), UPSELL_COUNT_SHOWN, &sink);
+}
+
+START_TEST(test_change_of_hash)
+{
+  static char texts[COLLIDING][16];
+  upsell_tally *tally = tally_new();
+  int i;
+
+  make_colliding(texts, COLLIDING);
+  heap.persistent = _i;
+  for (i = 0; i < COLLIDING; i++) {
+    upsell_status status;
+    long at = 1;
+    do {
+      heap_arm(at++);
+      status = count_collider(tally, texts[i]);
+      heap.armed = 0;
+      ck_assert_int_eq(status, heap.failures ? UPSELL_NO_MEMORY : UPSELL_OK);
+      ck_assert_int_eq(count_collider(tally, texts[i / 2]), UPSELL_OK);
+    } while (status);
+    ck_assert_uint_eq(tally->sessions.count, (size_t)i + 1);
+    ck_assert_uint_eq(tally->counts[0].shown, (uint64_t)i + 1);
+  }
+  ck_assert_uint_gt(tally->sessions.key, 0);
+  upsell_tally_free(tally);
+}
+END_TEST
+
 /* ---- sessions ---- */
 
 /* Reads and writes a session; `out` stays as it was when it is not written. */
@@ -240,6 +278,7 @@ int main(void)
   tcase_add_unchecked_fixture(tests, set_up, tear_down);
   tcase_set_timeout(tests, 60);
   tcase_add_loop_test(tests, test_one_request_fails, 0, 2 * sizeof(jobs) / sizeof(jobs[0]));
+  tcase_add_loop_test(tests, test_change_of_hash, 0, 2);
   tcase_add_loop_test(tests, test_sessions, 0, 2);
   tcase_add_test(tests, test_no_memory_for_a_tally);
   suite_add_tcase(suite, tests);

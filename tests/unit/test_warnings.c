@@ -79,6 +79,43 @@ START_TEST(test_dearer)
 }
 END_TEST
 
+/* Two plans of one cycle, of which the other one is bought. */
+static void let_plans_differ(upsell_str offered, upsell_str bought)
+{
+  s.plans[1].cycle = s.plans[0].cycle;
+  s.plans[0].id = s.offer_plans[0] = offered;
+  s.plans[1].id = s.trigger_plans[1] = bought;
+  s.trigger_plans[0] = offered;
+  s.scenarios[0].selling_plan_count = 1;
+}
+
+START_TEST(test_another_end)
+{
+  let_plans_differ(upsell_str_of("sp-m1"), upsell_str_of("sp-m"));
+  ck_assert_uint_eq(count_warnings(), 1);
+  check_warning(0, UPSELL_NOT_APPLICABLE, "/scenarios/0/offer/selling_plan_ids",
+                "The buyer is told what the offer's plan \"sp-m1\" says, min_cycles 3 and "
+                "max_cycles 12 (0: none); but the item joins the contract that was bought, perhaps "
+                "of plan \"sp-m\" with 0 and 0, and ends with that. Give both plans the same, or "
+                "name in trigger.products only plans that have them.");
+}
+END_TEST
+
+START_TEST(test_longest_message_of_an_end)
+{
+  static const char a[] = "123456789012345678901234567890123456789012345678901234567890A";
+  static const char b[] = "123456789012345678901234567890123456789012345678901234567890B";
+  upsell_error error = UPSELL_ERROR_INIT;
+
+  let_plans_differ(upsell_str_of(a), upsell_str_of(b));
+  s.plans[0].min_cycles = s.plans[0].max_cycles = 999;
+  s.plans[1].min_cycles = s.plans[1].max_cycles = 998;
+  ck_assert_uint_eq(count_warnings(), 1);
+  upsell_problems_get(warnings, 0, &error);
+  ck_assert_str_eq(error.message + strlen(error.message) - 10, "have them.");
+}
+END_TEST
+
 /* The longest amounts and ids leave the sentence whole. */
 START_TEST(test_longest_message)
 {
@@ -116,6 +153,8 @@ int main(void)
   tcase_add_test(told, test_missing_texts);
   tcase_add_test(told, test_dearer);
   tcase_add_test(told, test_longest_message);
+  tcase_add_test(told, test_another_end);
+  tcase_add_test(told, test_longest_message_of_an_end);
   tcase_add_test(told, test_arguments);
   suite_add_tcase(suite, told);
   return check_main(suite);

@@ -78,9 +78,9 @@ def test_columns(decisions: upsell.Decisions) -> None:
         Outcome.OFFER,
     ]
     assert decisions.scenario_indexes == [0, -1, -1, -1, 0]
-    charged, shown = offer.total_checkout, offer.total_offer_page
-    assert decisions.totals_checkout == [charged, 0, 0, 0, charged]
-    assert decisions.totals_offer_page == [shown, 0, 0, 0, shown]
+    checkout, charged = offer.total_checkout, offer.total_offer_page
+    assert decisions.totals_checkout == [checkout, 0, 0, 0, checkout]
+    assert decisions.totals_offer_page == [charged, 0, 0, 0, charged]
 
 
 def test_explaining() -> None:

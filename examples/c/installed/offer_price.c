@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a discount comes to on the checkout and on the offer page, to the yen:
+ * What a discount comes to, to the yen: as the checkout rounds it, and on the offer page,
+ * where it is what the buyer pays.
  *
  *   offer-price JPY 356 10      356 yen less 10 %
  */

@@ -231,8 +231,9 @@ class Catalog:
 
     def warnings(self) -> tuple[Problem, ...]:
         """What the catalogue may hold, and what will hurt (CAT-20): texts that the law wants
-        and that are missing (``missing_text``), and offers that cost more at first than
-        their plan does without them (``dearer_than_plan``). Mostly empty.
+        and that are missing (``missing_text``), offers that cost more at first than their
+        plan does without them (``dearer_than_plan``), and offers that join a contract which
+        ends otherwise than the buyer is told (``not_applicable``). Mostly empty.
         """
         core = self._open()
         return _problems(_native.released.upsell_catalog_warnings, core.pointer)

@@ -112,8 +112,8 @@ class Offer:
         targets: what the offer joins; at least one.
         cancel_line_ids: lines that the offer replaces (TGT-5).
         choices: plans to choose from; empty where there is no choice.
-        total_checkout: sum of the targets' lines, as charged.
-        total_offer_page: the same, as shown.
+        total_checkout: what the checkout's rounding would give.
+        total_offer_page: sum of the targets' lines, as shown and charged now.
         differs: whether the two totals differ (PRC-11).
         page: what the offer page shows.
     """

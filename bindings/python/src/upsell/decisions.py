@@ -81,12 +81,12 @@ class Decisions(Sequence[Decision]):
 
     @property
     def totals_checkout(self) -> list[int]:
-        """What each offer would charge, in minor units; 0 without one."""
+        """What the checkout's rounding would give, in minor units; 0 without an offer."""
         return [total for (total,) in _TOTAL_CHECKOUT.iter_unpack(self._batched.results)]
 
     @property
     def totals_offer_page(self) -> list[int]:
-        """What each offer page would show, in minor units; 0 without an offer."""
+        """What each offer page shows and charges, in minor units; 0 without an offer."""
         return [total for (total,) in _TOTAL_OFFER_PAGE.iter_unpack(self._batched.results)]
 
     @property

@@ -92,8 +92,8 @@ class RoundingPair:
     """The policies of the two surfaces (PRC-7).
 
     Attributes:
-        checkout: of what is charged.
-        offer_page: of what the offer page shows.
+        checkout: how the checkout rounds; also for plan prices (PRC-1).
+        offer_page: of what the offer page shows, and is charged now.
     """
 
     checkout: Rounding = Rounding()

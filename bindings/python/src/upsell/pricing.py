@@ -52,13 +52,13 @@ class PriceSegment:
 
 @dataclass(frozen=True)
 class Price:
-    """The price of an offer, now and later, in minor units (PRC-2 ... PRC-6).
+    """The price of an offer, now and later, in minor units (PRC-2 ... PRC-7).
 
     Attributes:
         list_unit: the variant's list price.
         plan_unit: plan price of cycle 1; None where there is no plan.
-        checkout: what is charged now.
-        offer_page: what the offer page shows now.
+        checkout: what the checkout's rounding would give.
+        offer_page: what the offer page shows, and is charged now.
         recurring: cycles 2 and later; empty for one-time offers, and where a plan ends before.
     """
 

@@ -197,8 +197,9 @@ module Upsell
     end
 
     # What is allowed in this catalogue but will hurt (CAT-20): texts that the law wants and that are
-    # missing (`:missing_text`), and offers that cost more at first than the plan does without them
-    # (`:dearer_than_plan`).
+    # missing (`:missing_text`), offers that cost more at first than the plan does without them
+    # (`:dearer_than_plan`), and offers that join a contract which ends otherwise than the buyer is told
+    # (`:not_applicable`).
     # @return [Array<Problem>] mostly empty; pointers are into the document
     # @raise [ClosedError, NoMemoryError]
     # @example

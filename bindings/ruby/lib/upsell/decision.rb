@@ -181,9 +181,9 @@ module Upsell
     # @!attribute [r] cancel_line_ids
     #   @return [Array<String>] lines that the offer replaces (TGT-5)
     # @!attribute [r] total_checkout
-    #   @return [Integer] sum of the targets' lines, minor units
+    #   @return [Integer] what the checkout's rounding would give, minor units
     # @!attribute [r] total_offer_page
-    #   @return [Integer] the same on the offer page
+    #   @return [Integer] sum of the targets' lines, as shown and charged now, minor units
     # @!attribute [r] differs
     #   @return [Boolean] whether the two totals differ (PRC-11)
 

@@ -89,13 +89,13 @@ module Upsell
       end
     end
 
-    # What each order's offer costs at the checkout, in minor units; 0 without an offer.
+    # What the checkout's rounding would give for each order's offer, in minor units; 0 without an offer.
     # @return [Array<Integer>]
     def totals_checkout
       Results.column(@results, :total_checkout)
     end
 
-    # The same on the offer page.
+    # What each order's offer page shows and charges, in minor units; 0 without an offer.
     # @return [Array<Integer>]
     def totals_offer_page
       Results.column(@results, :total_offer_page)

@@ -154,12 +154,12 @@ module Upsell
     fields :checkout, :offer_page
 
     # @!attribute [r] checkout
-    #   @return [Rounding, nil] of what is charged
+    #   @return [Rounding, nil] how the checkout rounds; also for plan prices (PRC-1)
     # @!attribute [r] offer_page
-    #   @return [Rounding, nil] of what the offer page shows
+    #   @return [Rounding, nil] of what the offer page shows, and is charged now
 
-    # @param checkout [Rounding, nil] of what is charged; nil: the default
-    # @param offer_page [Rounding, nil] of what the offer page shows; nil: the default
+    # @param checkout [Rounding, nil] how the checkout rounds; nil: the default
+    # @param offer_page [Rounding, nil] of what the offer page shows, and is charged now; nil: the default
     # @raise [WrongTypeError]
     def initialize(checkout: nil, offer_page: nil)
       @checkout = Check.optional_value(checkout, Rounding, "/checkout")

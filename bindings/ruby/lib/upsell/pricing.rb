@@ -139,7 +139,7 @@ module Upsell
     end
   end
 
-  # The price of an offer, now and later (PRC-2 to PRC-6), in minor units.
+  # The price of an offer, now and later (PRC-2 to PRC-7), in minor units.
   # @since 0.1.0
   class Price < Value
     fields :list_unit, :plan_unit, :checkout, :offer_page, :recurring
@@ -149,16 +149,16 @@ module Upsell
     # @!attribute [r] plan_unit
     #   @return [Integer, nil] plan price of cycle 1; nil without a plan
     # @!attribute [r] checkout
-    #   @return [Amounts] charged now
+    #   @return [Amounts] what the checkout's rounding would give
     # @!attribute [r] offer_page
-    #   @return [Amounts] shown now
+    #   @return [Amounts] shown and charged now
     # @!attribute [r] recurring
     #   @return [Array<PriceSegment>] cycles 2 and later; empty for one-time offers
 
     # @param list_unit [Integer] the variant's list price
     # @param plan_unit [Integer, nil] plan price of cycle 1; nil without a plan
-    # @param checkout [Amounts] charged now
-    # @param offer_page [Amounts] shown now
+    # @param checkout [Amounts] what the checkout's rounding would give
+    # @param offer_page [Amounts] shown and charged now
     # @param recurring [Array<PriceSegment>] cycles 2 and later
     # @raise [WrongTypeError, OutOfRangeError]
     def initialize(list_unit:, plan_unit:, checkout:, offer_page:, recurring: [])
