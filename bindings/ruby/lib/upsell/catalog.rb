@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 # frozen_string_literal: true
 
+require_relative "closing"
 require_relative "decisions"
 require_relative "handle"
 require_relative "line_blocks"
@@ -55,6 +56,8 @@ module Upsell
   #   end
   # @since 0.1.0
   class Catalog
+    include Closing
+
     class << self
       # Builds a catalogue from the text of an "upsell.catalog/1" document.
       # @param text [String] JSON text
@@ -118,18 +121,6 @@ module Upsell
       @handle = Handle.new(pointer, "catalogue") { Batch.new }
       @info = read_info(pointer)
       @reader = ResultReader.new(@info.currency)
-    end
-
-    # Frees its memory as soon as no other thread is in a call. Closing again does nothing.
-    # @return [nil]
-    def close
-      @handle.close
-      nil
-    end
-
-    # @return [Boolean]
-    def closed?
-      @handle.closed?
     end
 
     # Decides for an order (DEC-1 to DEC-16).

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 # frozen_string_literal: true
 
+require_relative "closing"
 require_relative "event"
 require_relative "handle"
 require_relative "plan"
@@ -23,6 +24,8 @@ module Upsell
   #   end
   # @since 0.1.0
   class Runner
+    include Closing
+
     # Makes a runner, and closes it after the block.
     # @param plan [Plan, String] a plan, or the text of an "upsell.plan/1" document
     # @yieldparam runner [Runner]
@@ -48,18 +51,6 @@ module Upsell
         Native.upsell_runner_new(text, text.bytesize, out, error)
       end
       @handle = Handle.new(pointer, "runner") { Scratch.new }
-    end
-
-    # Frees its memory as soon as no other thread is in a call. Closing again does nothing.
-    # @return [nil]
-    def close
-      @handle.close
-      nil
-    end
-
-    # @return [Boolean]
-    def closed?
-      @handle.closed?
     end
 
     # Takes in one event and says what to do next (RUN-3 to RUN-9). On an error nothing has happened: the

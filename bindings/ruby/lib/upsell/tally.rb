@@ -3,6 +3,7 @@
 
 require_relative "arena"
 require_relative "catalog"
+require_relative "closing"
 require_relative "handle"
 
 module Upsell
@@ -44,24 +45,14 @@ module Upsell
   #   puts tally.csv(catalog: catalog, byte_order_mark: true)
   # @since 0.1.0
   class Tally
+    include Closing
+
     # Makes an empty tally.
     # @raise [NoMemoryError]
     def initialize
       pointer = Call.make(Native::TallyPointer) { |out, _| Native.upsell_tally_new(out) }
       @handle = Handle.new(pointer, "tally") { Pass.new }
       @places = {}
-    end
-
-    # Frees its memory as soon as no other thread is in a call. Closing again does nothing.
-    # @return [nil]
-    def close
-      @handle.close
-      nil
-    end
-
-    # @return [Boolean]
-    def closed?
-      @handle.closed?
     end
 
     # Counts one event (CNT-2, CNT-3).
