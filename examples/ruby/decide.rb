@@ -76,7 +76,7 @@ def main
   refused = open_orders(options[:orders]) { |orders| options[:printer].call(finder, orders) }
   $stdout.flush
   exit refused.zero?
-rescue OfferFinder::BadCatalog => e
+rescue CatalogFile::Bad => e
   abort e.message
 rescue Errno::EPIPE
   raise # whoever read the output has gone; then Ruby ends without a word

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 # frozen_string_literal: true
 
+require_relative "catalog_file"
 require_relative "offer_finder"
 
 # Prints decisions as a table for people, one row each.
@@ -28,7 +29,7 @@ class OfferTable
 
     decision = result.decision
     cells = decision.offer? ? offer(decision.offer, decision.currency) : ["-", "-", "-", "(#{decision.reason})"]
-    @out.puts(format(ROW, *cells, OfferFinder.clean(decision.order_id)))
+    @out.puts(format(ROW, *cells, CatalogFile.clean(decision.order_id)))
   end
 
   # Says how many orders were refused, if any.
@@ -47,7 +48,7 @@ class OfferTable
     # What is charged now is the offer page's total. One-time offers cost nothing later.
     later = offer.targets.filter_map { |target| target.price.recurring.first&.line }
     [money(offer.total_offer_page, currency), money(offer.total_checkout, currency),
-     later.empty? ? "-" : money(later.sum, currency), OfferFinder.clean(offer.scenario_id)]
+     later.empty? ? "-" : money(later.sum, currency), CatalogFile.clean(offer.scenario_id)]
   end
 
   def money(amount, currency)

@@ -1,16 +1,16 @@
 # SPDX-License-Identifier: MIT
 # frozen_string_literal: true
 
-# In a Rakefile: load "path/to/upsell.rake". In Rails: put it, with offer_finder.rb and
-# offer_table.rb beside it, into lib/tasks. The catalogue is the file that UPSELL_CATALOG names.
+# In a Rakefile: load "path/to/upsell.rake". In Rails: put it, with catalog_file.rb,
+# offer_finder.rb and offer_table.rb beside it, into lib/tasks. The catalogue is the file that UPSELL_CATALOG names.
 namespace :upsell do
   desc "Check the catalogue, and tell all its problems"
   task :check do
-    require_relative "offer_finder"
+    require_relative "catalog_file"
     path = ENV.fetch("UPSELL_CATALOG")
-    scenarios = OfferFinder.new(path).catalog.info.published
+    scenarios = CatalogFile.new(path).current.info.published
     puts "#{path}: no problems, #{scenarios} scenarios are published"
-  rescue OfferFinder::BadCatalog => e
+  rescue CatalogFile::Bad => e
     abort e.message
   end
 

@@ -8,7 +8,7 @@ class AccessibilityBrowserTest < Minitest::Test
   include BrowserTests
 
   # An expression, without the comment before it.
-  AUDIT = File.read(File.join(__dir__, "support/audit.js"))[/^\(\(\) => .*/m]
+  AUDIT = File.read(File.join(__dir__, "support/audit.js"), encoding: "UTF-8")[/^\(\(\) => .*/m]
   SIZES = { "phone" => Browser::PHONE, "small" => [320, 640], "desk" => Browser::DESK }.freeze
   CARTS = %w[S1-hojicha-joins S2-caddy-once S3-lotion-switch S4-karinto].freeze
   MERCHANT = { "scenarios" => "/scenarios", "explain" => "/scenarios/explain", "draft" => "/preview/S7-oil-draft",
@@ -29,6 +29,20 @@ class AccessibilityBrowserTest < Minitest::Test
       audit_sizes(name)
       complaints if name == "unknown" # the answer is a 404, and that is right
     end
+  end
+
+  # The fake shop's titles break between words only, as a list of lines.
+  def test_titles_of_the_shop_break_between_words
+    reference = check_out("no-offer")
+    { "/" => %w[お茶の店（デモ）], "/nothing" => %w[ページが見つかりません],
+      "/thank-you/#{reference}" => %w[ご注文ありがとう ございました] }.each do |path, lines|
+      visit shop.shop + path
+      Browser.size(*Browser::PHONE)
+      assert_equal lines, lines_of("h1"), path
+      Browser.size(200, 600)
+      assert_empty lines_of("h1") - %w[お茶の店 （デモ） ページが 見つかりません ご注文 ありがとう ございました], path
+    end
+    complaints # the answer is a 404, and that is right
   end
 
   def test_messages
@@ -93,6 +107,26 @@ class AccessibilityBrowserTest < Minitest::Test
 
   def audit
     evaluate_script(AUDIT)
+  end
+
+  # The lines of a text as they are drawn.
+  def lines_of(selector)
+    evaluate_script(<<~JS)
+      (() => {
+        const lines = new Map();
+        const walker = document.createTreeWalker(document.querySelector(#{JSON.generate(selector)}), NodeFilter.SHOW_TEXT);
+        while (walker.nextNode()) {
+          [...walker.currentNode.data].forEach((letter, i) => {
+            const range = document.createRange();
+            range.setStart(walker.currentNode, i);
+            range.setEnd(walker.currentNode, i + 1);
+            const top = Math.round(range.getBoundingClientRect().top);
+            lines.set(top, (lines.get(top) ?? "") + letter);
+          });
+        }
+        return [...lines.values()];
+      })()
+    JS
   end
 
   def audit_sizes(name)

@@ -143,7 +143,7 @@ class BuyerPagesTest < Minitest::Test
 
   # Changes to this, before the first request, are in the server's catalogue.
   def catalog
-    @catalog ||= JSON.parse(File.read(CATALOG))
+    @catalog ||= JSON.parse(File.read(CATALOG, encoding: "UTF-8"))
   end
 
   def catalog_path

@@ -16,7 +16,7 @@ class CatalogueTest < Minitest::Test
   end
 
   def replace
-    text = yield(File.read(path))
+    text = yield(File.read(path, encoding: "UTF-8"))
     File.write("#{path}.new", text)
     File.rename("#{path}.new", path)
   end

@@ -12,7 +12,15 @@ class ConfigTest < Minitest::Test
     assert_raises(ShopServer::Config::Invalid) { ShopServer::Config.from_env(environment(more)) }.message.lines(chomp: true)
   end
 
+  # What a test sends by mistake reaches no shop that is open on this machine.
+  def test_the_tests_know_nobody
+    [config.public_url, config.shop_url].each do |address|
+      assert_raises(Errno::ECONNREFUSED) { TCPSocket.new(URI(address).host, URI(address).port) }
+    end
+  end
+
   def test_defaults
+    config = ShopServer::Config.from_env(environment("SHOP_PUBLIC_URL" => "", "SHOP_PLATFORM_URL" => ""))
     assert_equal ["demo-client", "tea-shop.myshopify.com", "127.0.0.1", 8480, "http://127.0.0.1:8480",
                   "http://127.0.0.1:8481", :numbers, File.join(folder, "app.sqlite3")],
                  [config.client_id, config.shop_domain, config.bind, config.port, config.public_url, config.shop_url,
@@ -31,6 +39,7 @@ class ConfigTest < Minitest::Test
 
   def test_what_is_refused
     assert_match(/SHOP_CLIENT_SECRET must have at least 16 bytes, found 5/, problems("SHOP_CLIENT_SECRET" => "short")[0])
+    assert_match(/SHOP_MERCHANT_PASSWORD must have at least 12 bytes, found 6/, problems("SHOP_MERCHANT_PASSWORD" => "secret")[0])
     { "SHOP_PORT" => %w[0 65536 x 80.5 0x50], "SHOP_TOKEN_SECONDS" => %w[59 -1], "SHOP_BODY_BYTES" => %w[1e9],
       "SHOP_PUBLIC_URL" => ["ftp://a", "http://", "localhost:80", "http://a/b", "http://a?b", "a b"] }.each do |name, values|
       values.each { |value| assert_equal [name], problems(name => value).map { |line| line[/\A\w+/] }, value }

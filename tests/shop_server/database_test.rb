@@ -30,6 +30,15 @@ class DatabaseTest < Minitest::Test
     assert_equal 1, Database.open(path, durable: false).fetch("PRAGMA synchronous").single_value
   end
 
+  # There are orders in it.
+  def test_nobody_else_may_read_it
+    before = File.umask(0o022)
+    open[:webhooks].insert(event_id: "a", topic: "t", received_at: 1)
+    assert_equal [0o600], Dir["#{path}*"].map { |file| File.stat(file).mode & 0o777 }.uniq
+  ensure
+    File.umask(before)
+  end
+
   # A folder with the first migrations alone, as an older release has.
   def older(count)
     File.join(folder, "older").tap do |older|

@@ -46,6 +46,43 @@ class FakeShopTest < Minitest::Test
     assert_equal 5, patterns.uniq.size, patterns.inspect
   end
 
+  # Each once, and told by what is in it: which offer comes, only the app can say.
+  def test_no_two_carts_are_the_same
+    goods = FakeShop::Goods.read(File.join(SHOP_SERVER, "catalog.json"))
+    carts = FakeShop::Carts.of(goods)
+    %i[items title id].each { |name| assert_equal carts.size, carts.map(&name).uniq.size, name }
+    published = goods.scenarios.select { |scenario| scenario["status"] == "published" }.map { |one| one["name"] }
+    assert_equal published.sort, carts.flat_map(&:scenarios).sort
+    assert_operator carts.size, :<=, published.size
+    carts.each do |cart|
+      bought = cart.items.map { |item| goods.variants.fetch(item[:variant_id]).product_title }
+      assert_equal "#{bought.first}の#{cart.items.first[:plan_id] ? "定期購入" : "単品購入"}", cart.title
+    end
+  end
+
+  def test_the_thank_you_page_tells_of_the_refund
+    purchase = accept(3)
+    apply(purchase)
+    get "/thank-you/#{purchase.reference}"
+    assert_includes last_response.body, "返金の手続き中です"
+    assert_equal :completed, drive(purchase)
+    get "/thank-you/#{purchase.reference}"
+    refute_includes last_response.body, "返金の手続き中です"
+    assert_includes last_response.body, "単品購入分 1,000円を返金しました"
+  end
+
+  def test_without_a_switch_nothing_is_said_of_a_refund
+    [1, 2, 4].each do |pattern|
+      purchase = accept(pattern)
+      shop.changesets.apply(purchase.token, consent: true)
+      get "/thank-you/#{purchase.reference}"
+      refute_includes last_response.body, "返金"
+    end
+    purchase = accept(3)
+    get "/thank-you/#{purchase.reference}"
+    refute_includes last_response.body, "返金"
+  end
+
   def test_without_an_app_the_checkout_goes_on
     post "/checkout", cart: "S4-karinto"
     assert_equal 303, last_response.status
@@ -81,6 +118,12 @@ class FakeShopTest < Minitest::Test
         assert_match(%r{\A/thank-you/}, FakeShop::Checkout.new(platform, clock: clock).run(cart))
       end
     end
+  end
+
+  # Nobody has to read of it each moment, and it ends.
+  def test_it_ends_when_its_memory_is_removed
+    FileUtils.rm(Dir["#{config.platform_database_path}*"])
+    assert_output("", "") { assert @serving.join(10) }
   end
 
   # -- changesets
@@ -265,7 +308,7 @@ class FakeShopTest < Minitest::Test
   end
 
   def test_the_readme_tells_all_faults
-    section = File.read(File.join(SHOP_SERVER, "README.md"))[/^## The fake shop\n.*?(?=^## )/m]
+    section = File.read(File.join(SHOP_SERVER, "README.md"), encoding: "UTF-8")[/^## The fake shop\n.*?(?=^## )/m]
     told = section.scan(/^\| (`.*?`) \|/).flat_map { |cell,| cell.scan(/`(\w+)`/).flatten }
     assert_equal FakeShop::Faults::NAMES.keys.sort, told.sort
   end
@@ -274,6 +317,11 @@ class FakeShopTest < Minitest::Test
     %w[/thank-you/nobody /ledger/nobody.json].each do |path|
       get path
       assert_equal 404, last_response.status
+    end
+    %w[/nothing /thank-you/nobody /assets/x].each do |path|
+      get path
+      assert_equal [404, true], [last_response.status, last_response.body.include?("見つかりません")], path
+      refute_match(/sinatra/i, last_response.body)
     end
     post "/changesets/apply", "\xFF\x00{"
     assert_equal 400, last_response.status

@@ -60,7 +60,7 @@ class IntakeTest < Minitest::Test
   end
 
   def test_what_is_not_there
-    ["/", "/offers", "/sessions/x", "/../config.ru", "/%2e%2e/config.ru", "/assets/../../config.ru", "/.git/config",
+    ["/index.html", "/offers", "/sessions/x", "/../config.ru", "/%2e%2e/config.ru", "/assets/../../config.ru", "/.git/config",
      "/pages"].each do |path|
       get path
       assert_refused(404, "not_found", JSON.parse(last_response.body))
@@ -94,6 +94,26 @@ class IntakeTest < Minitest::Test
     get "/healthz"
     assert_equal 200, status
     get "/nothing", {}, { "REMOTE_ADDR" => "192.0.2.7" }
+    assert_equal 404, status
+  end
+
+  # Whoever has one of them has all of its network.
+  def test_neighbours_of_an_address_of_ipv6_are_one_client
+    limited(SHOP_CLIENT_PER_MINUTE: "2")
+    ask = ->(address) { get("/nothing", {}, { "REMOTE_ADDR" => address }) && status }
+    assert_equal [404, 404, 429], %w[2001:db8::1 2001:db8::ffff:1 2001:db8:0:0:abcd::2].map(&ask)
+    assert_equal [404, 404, 429], %w[192.0.2.1 ::ffff:192.0.2.1 192.0.2.1].map(&ask)
+    assert_equal [404, 404], %w[2001:db8:0:1::1 192.0.2.2].map(&ask)
+    assert_equal 404, ask.call("no address")
+  end
+
+  # A page has many files, and all webhooks come from the platform.
+  def test_files_and_webhooks_lock_nobody_out
+    limited(SHOP_CLIENT_PER_MINUTE: "2")
+    5.times { get("/assets/shop.css") and assert_equal 200, status }
+    found = Array.new(21) { post("/webhooks/subscription_contracts/create", "{}", JSON_TYPE) && status }
+    assert_equal ([401] * 20) + [429], found
+    get "/nothing"
     assert_equal 404, status
   end
 
@@ -131,6 +151,14 @@ class IntakeTest < Minitest::Test
     assert_operator counters.instance_variable_get(:@counts).size, :<, 10
   end
 
+  # To look at all of them for each request is what a flood would want.
+  def test_counters_are_not_slow_when_they_are_many
+    counters = ShopServer::Rates::Counters.new
+    started = Process.clock_gettime(Process::CLOCK_MONOTONIC)
+    40_000.times { |n| counters.increment("key-#{n}", 1, expires_in: 60) }
+    assert_operator Process.clock_gettime(Process::CLOCK_MONOTONIC) - started, :<, 5
+  end
+
   # --- headers
 
   def test_headers_are_everywhere
@@ -146,13 +174,22 @@ class IntakeTest < Minitest::Test
     answers.each do |answer|
       policy = answer.headers["Content-Security-Policy"]
       assert_includes policy, "default-src 'none'"
-      assert_includes policy, "connect-src 'self' http://127.0.0.1:8481;"
+      assert_includes policy, "connect-src 'self' #{config.shop_url};"
       assert_includes policy, "frame-ancestors 'none'"
       refute_includes policy, "unsafe"
       assert_equal %w[nosniff no-referrer no-store DENY],
                    answer.headers.values_at("X-Content-Type-Options", "Referrer-Policy", "Cache-Control", "X-Frame-Options")
       refute answer.headers.key?("Set-Cookie")
     end
+  end
+
+  def test_over_tls_a_browser_stays_there
+    get "/healthz"
+    refute last_response.headers.key?("Strict-Transport-Security")
+    assert_equal "same-origin", last_response.headers["Cross-Origin-Resource-Policy"]
+    services.config = limited(SHOP_PUBLIC_URL: "https://shop.example")
+    answer = Rack::MockRequest.new(ShopServer::App.serve(services)).get("/healthz")
+    assert_match(/max-age=\d{8}/, answer["Strict-Transport-Security"])
   end
 
   def test_only_the_shop_may_call_from_a_browser

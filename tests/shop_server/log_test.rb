@@ -33,8 +33,21 @@ class LogTest < Minitest::Test
     log.failure("x", error)
     assert_equal %w[error x Upsell::MissingKeyError], log_lines[0].values_at("level", "event", "kind")
     refute_match(/planted/, @log_text.string)
+    # Raised by one gem, and again by another: that knows its place as text alone.
+    services.db.drop_table(:events)
+    log.failure("x", assert_raises(Sequel::DatabaseError) { services.sessions.events_since(0) })
+    assert_match(/\Asessions\.rb:\d+\z/, log_lines.last["place"])
     log.failure("x", IOError.new("planted")) # was never raised
     refute_match(/planted/, @log_text.string)
+  end
+
+  # The disk is full, or the program that reads the log has ended.
+  def test_a_log_that_cannot_be_written_stops_nobody
+    [Errno::ENOSPC, Errno::EPIPE, IOError].each do |error|
+      io = StringIO.new
+      io.define_singleton_method(:write) { |*| raise error }
+      assert_nil ShopServer::Log.new(io).error("x", code: "y")
+    end
   end
 
   def test_lines_of_many_threads_stay_whole

@@ -12,7 +12,7 @@ class MerchantPagesTest < Minitest::Test
                                     .reject { |verb, _| verb == "HEAD" }.freeze
 
   def test_every_route_wants_the_password
-    assert_equal 8, ROUTES.size
+    assert_equal 9, ROUTES.size
     ROUTES.each do |verb, pattern|
       path = pattern.sub(":scenario", "S1-hojicha-joins")
       [nil, ["merchant", "wrong"], ["wrong", PASSWORD], ["", ""]].each do |user|
@@ -25,6 +25,12 @@ class MerchantPagesTest < Minitest::Test
       request(path, method: verb, "CONTENT_TYPE" => "application/x-www-form-urlencoded")
       assert_equal 401, status
     end
+  end
+
+  def test_without_a_path_a_person_comes_to_the_list
+    login
+    get "/"
+    assert_equal [303, "#{config.public_url}/scenarios"], [status, last_response.headers["Location"]]
   end
 
   def test_counts_rates_and_csv

@@ -90,13 +90,7 @@ class OfferBrowserTest < Minitest::Test
 
   def test_reload_after_a_click_waits_and_leads_on
     reference = open_offer("S4-karinto")
-    page.evaluate_async_script(<<~JS)
-      const done = arguments[0];
-      const { session, sign } = document.getElementById("offer-page").dataset;
-      const token = new URLSearchParams(location.hash.slice(1)).get("token");
-      fetch(sign, { method: "POST", body: JSON.stringify({ session, quantity: 1 }),
-        headers: { "Content-Type": "application/json", Authorization: `Bearer ${token}` } }).then(() => done());
-    JS
+    sign_in_another_window
     refresh
     assert_selector "#progress-title", text: "ご注文の手続きをしています"
     assert_equal "progress-title", focused
@@ -148,6 +142,8 @@ class OfferBrowserTest < Minitest::Test
   def test_declined_offer_leaves_the_order_untouched
     reference = open_offer("S1-hojicha-joins")
     address = current_url
+    # The first purchase's own contract is made a moment later, whatever the buyer does here.
+    eventually { shop.ledger(reference)["contracts"].size == 1 }
     before = shop.ledger(reference)
     click_button "今回は追加しない"
     on_the_thank_you_page
@@ -219,6 +215,66 @@ class OfferBrowserTest < Minitest::Test
     complaints
   end
 
+  # The page gives up, and the order is read without waiting for the changeset's end.
+  def test_platform_that_says_nothing_is_looked_into_at_once
+    shop.faults(lose_changeset: 100) # a browser, too, asks again
+    reference = open_offer("S4-karinto")
+    find("#buy").click
+    assert_selector "#ended-title", text: "結果を確認しています"
+    assert_equal [1800, 321], charges(reference)
+    eventually { shop.log.any? { |line| line["event"] == "run_completed" && line["session"] == shop_session[0, 8] } }
+    complaints
+  ensure
+    shop.faults(lose_changeset: 0)
+  end
+
+  # It was charged, and the answer is an error: the page does not say otherwise.
+  def test_error_of_the_platform_is_not_called_a_refusal
+    shop.faults(changeset_error: 1)
+    reference = open_offer("S4-karinto")
+    find("#buy").click
+    assert_selector "#ended-title", text: "結果を確認しています"
+    assert_equal [1800, 321], charges(reference)
+  end
+
+  # Another window of the buyer has accepted, and is about to pay.
+  def test_second_window_that_wants_something_else_says_nothing_of_no_charge
+    reference = open_offer("S4-karinto")
+    sign_in_another_window
+    find("#more").click
+    assert_selector "#subtotal", text: "641円"
+    find("#buy").click
+    assert_selector "#progress-title", text: "ご注文の手続きをしています"
+    on_the_thank_you_page
+    assert_equal [1800], charges(reference)
+    complaints
+  end
+
+  # A page that may have been charged from does not say that nothing is charged.
+  def test_reload_without_the_token_after_a_click_says_nothing_of_no_charge
+    open_offer("S4-karinto")
+    sign_in_another_window
+    visit "about:blank"
+    visit shop.app + "/pages/" + shop_session
+    assert_selector "#ended-title", text: "結果を確認しています"
+  end
+
+  def test_later_price_that_changed_is_not_agreed_to
+    reference = open_offer("S3-lotion-switch")
+    others = LiveShop.catalog
+    others["selling_plans"].first["pricing"] << { "after_cycle" => 1, "type" => "price", "value" => "9000" }
+    shop.write_catalog(others)
+    sleep 1.2 # the server looks each second
+    check "consent"
+    find("#buy").click
+    assert_selector "#ended-title", text: "内容が変わりました"
+    assert_equal 1, charges(reference).size
+    complaints
+  ensure
+    shop.write_catalog(LiveShop.catalog)
+    sleep 1.2
+  end
+
   def test_refused_payment_is_told
     shop.faults(refuse_changeset: 1)
     reference = open_offer("S4-karinto")
@@ -288,6 +344,17 @@ class OfferBrowserTest < Minitest::Test
     assert_selector "#buy:enabled"
     find("#buy").click
     on_the_thank_you_page
+  end
+
+  # Accepts, and goes no further.
+  def sign_in_another_window
+    page.evaluate_async_script(<<~JS)
+      const done = arguments[0];
+      const { session, sign } = document.getElementById("offer-page").dataset;
+      const token = new URLSearchParams(location.hash.slice(1)).get("token");
+      fetch(sign, { method: "POST", body: JSON.stringify({ session, quantity: 1 }),
+        headers: { "Content-Type": "application/json", Authorization: `Bearer ${token}` } }).then(() => done());
+    JS
   end
 
   def contract_items(reference)

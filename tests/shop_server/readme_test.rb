@@ -5,8 +5,9 @@ require_relative "support/helper"
 
 # The server's README names what there is: settings, codes of refusals, routes, programs and files.
 class ReadmeTest < Minitest::Test
-  README = File.read(File.join(SHOP_SERVER, "README.md"))
-  SOURCES = Dir[File.join(SHOP_SERVER, "{lib/shop_server/*.rb,puma.rb,bin/*}")].to_h { |path| [path, File.read(path)] }.freeze
+  README = File.read(File.join(SHOP_SERVER, "README.md"), encoding: "UTF-8")
+  SOURCES = Dir[File.join(SHOP_SERVER, "{lib/shop_server/*.rb,puma.rb,bin/*}")]
+            .to_h { |path| [path, File.read(path, encoding: "UTF-8")] }.freeze
   ALL = SOURCES.values.join("\n").freeze
 
   # The rows of the first table behind a heading, as their cells.
@@ -26,7 +27,7 @@ class ReadmeTest < Minitest::Test
   end
 
   def test_defaults_of_settings
-    config = ShopServer::Config.from_env(ShopServerTests::ENVIRONMENT.merge("SHOP_DOMAIN" => ""))
+    config = ShopServer::Config.from_env(ShopServerTests::ENVIRONMENT.merge("SHOP_DOMAIN" => "", "SHOP_PLATFORM_URL" => ""))
     told = table("Settings").to_h { |row| [row[0], row[1]] }
     assert_equal "`#{config.shop_domain}`", told["`SHOP_DOMAIN`"]
     assert_equal "`#{config.shop_url}`", told["`SHOP_PLATFORM_URL`"]

@@ -88,6 +88,17 @@ class RunsTest < Minitest::Test
     assert_carried_out(1, purchase)
   end
 
+  def test_the_worker_hands_webhooks_on
+    services.webhooks.take_in("subscription_contracts/create", "e", "{}")
+    busy = worker
+    working = Thread.new { busy.run }
+    sleep 0.05 until services.db[:webhooks].where(body: nil).count == 1 || !working.alive?
+    assert_equal 1, services.db[:webhooks].where(body: nil).count
+  ensure
+    busy.stop
+    working.join
+  end
+
   def test_without_webhooks_it_only_takes_longer
     shop.faults.set("lose_webhook" => 1)
     purchase = accept(1)
@@ -113,9 +124,9 @@ class RunsTest < Minitest::Test
     3.times { worker.work_once }
     before = services.db[:runs].select_map(%i[journal due_at])
     topic = "subscription_contracts/create"
-    runs.webhook(topic, %({"admin_graphql_api_origin_order_id":"gid://shopify/Order/1"}), "e1")
-    runs.webhook(topic, "\xFF{", "e2")
-    runs.webhook("orders/create", "{}", "e3")
+    assert_equal 1, runs.webhook(topic, %({"admin_graphql_api_origin_order_id":"gid://shopify/Order/1"}))
+    assert_equal 1, runs.webhook(topic, "\xFF{")
+    assert_equal 0, runs.webhook("orders/create", "{}")
     assert_equal before, services.db[:runs].select_map(%i[journal due_at])
   end
 
@@ -182,6 +193,59 @@ class RunsTest < Minitest::Test
     assert_equal :completed, drive_long(purchase)
     assert_carried_out(4, purchase)
     assert_equal :ordered, session_state(purchase)
+  end
+
+  # Two windows of one buyer: one applies, the other one cannot calculate, or is refused.
+  def test_what_one_page_did_not_do_another_one_may_have_done
+    denials = [->(id) { runs.not_sent(id, "price_differs") }, ->(id) { runs.not_sent(id, "declined") },
+               ->(id) { runs.answer(id, %({"status":"unprocessed","errors":[{"code":"order_released_error"}]})) }]
+    denials.each do |deny|
+      purchase = accept(3)
+      assert_equal purchase.changeset, runs.changeset(purchase.session_id) # the second page has it
+      shop.changesets.apply(purchase.token, consent: true)
+      deny.call(purchase.session_id)
+      assert_equal :completed, drive(purchase)
+      assert_carried_out(3, purchase)
+    end
+  end
+
+  # The same words are taken at their worth where one page alone had the changeset.
+  def test_a_page_that_was_alone_is_believed
+    purchase = accept(2)
+    runs.answer(purchase.session_id, %({"status":"unprocessed","errors":[{"code":"order_released_error"}]}))
+    assert_equal :stopped, runs.state(purchase.session_id)
+    assert_empty calls
+  end
+
+  def test_a_call_that_would_begin_too_late_is_not_made
+    purchase = accept(4)
+    apply(purchase)
+    clock = self.clock
+    heard = []
+    # The machine sleeps behind the first one.
+    runs.define_singleton_method(:next_call) { super().tap { clock.advance(5) if heard.empty? } }
+    runs.define_singleton_method(:called) { |call, response| super(call, response).tap { heard << [call.step, response] } }
+    worker.work_once
+    assert_equal [["find_order", :not_sent], "find_order"], [heard[0], heard[1][0]]
+    assert_equal 1, calls.count("UpsellFindOrder")
+    assert_equal :completed, drive(purchase)
+    assert_carried_out(4, purchase)
+  end
+
+  def test_one_session_that_is_refused_keeps_no_other_from_hearing
+    bad, good = Array.new(2) { accept(2) }
+    services.db[:sessions].where(id: bad.session_id).update(session_json: "{}")
+    [bad, good].each { |purchase| runs.not_sent(purchase.session_id, "declined") }
+    assert_equal :failed, session_state(good)
+    assert_equal [bad.session_id[0, 8]], errors("session_refused").map { |line| line["session"] }.uniq
+  end
+
+  def test_what_no_round_survives_ends_the_process
+    apply(accept(4))
+    broken = Object.new
+    def broken.post(_call) = raise(NoMemoryError)
+
+    assert_raises(NoMemoryError) { Timeout.timeout(10) { quietly { ShopServer::Worker.new(services, api: broken).run } } }
   end
 
   def test_a_page_that_does_not_know
@@ -358,6 +422,15 @@ class RunsTest < Minitest::Test
   end
 
   private
+
+  # Without what Ruby says of a thread that ends by an error.
+  def quietly
+    before = Thread.report_on_exception
+    Thread.report_on_exception = false
+    yield
+  ensure
+    Thread.report_on_exception = before
+  end
 
   # @return [Array<Hash>] lines of the log that a person must see
   def errors(event)

@@ -69,17 +69,40 @@ class ServeTest < Minitest::Test
     wait_until("the others end, too") { children.none? { |_, pid| alive?(pid) } }
   end
 
+  # One that does not end by itself is stopped, with another status.
   def run_serve(*arguments, env: {})
-    Open3.capture3(BARE.merge(env), RbConfig.ruby, File.join(PROGRAMS, "serve"), "--state", folder, *arguments,
-                   unsetenv_others: true)
+    Open3.capture3(BARE.merge(env), "timeout", START_SECONDS.to_s, RbConfig.ruby, File.join(PROGRAMS, "serve"),
+                   "--state", folder, *arguments, unsetenv_others: true)
   end
 
   def test_a_bad_catalogue_is_told
     path = File.join(folder, "catalog.json")
     File.write(path, "{}")
     _, text, status = run_serve("--demo", "--port", port.to_s, "--shop-port", shop_port.to_s, env: { "SHOP_CATALOG" => path })
-    assert_equal 1, status.exitstatus
+    assert_equal 2, status.exitstatus
     assert_includes text, "#{path}: /format: missing_key: "
+  end
+
+  # Whoever is there would answer in place of the new server: nothing is started, and nothing promised.
+  def test_a_port_that_is_taken_is_told
+    { "app" => [port, "--port"], "fake shop" => [shop_port, "--shop-port"] }.each do |who, (taken, option)|
+      TCPServer.open("127.0.0.1", taken) do
+        out, text, status = run_serve("--demo", "--port", port.to_s, "--shop-port", shop_port.to_s)
+        assert_equal [2, ""], [status.exitstatus, out]
+        assert_match(/\AThe #{who} cannot listen on port #{taken} of 127.0.0.1 \(it is in use\)\. .*#{option} N, .*\n\z/, text)
+      end
+    end
+    _, text, status = run_serve("--demo", "--port", port.to_s, "--shop-port", port.to_s)
+    assert_equal [2, "The fake shop"], [status.exitstatus, text[/\AThe fake shop/]]
+  end
+
+  # The same for one of them alone, which `bin/serve` starts.
+  def test_an_app_without_its_port_ends_with_a_message
+    TCPServer.open("127.0.0.1", port) do
+      out, text, status = Open3.capture3(environment("SHOP_PORT" => port.to_s), RbConfig.ruby, File.join(PROGRAMS, "app"))
+      assert_equal [2, ""], [status.exitstatus, out]
+      assert_match(/\AAddress already in use .*\n\z/, text)
+    end
   end
 
   def test_what_is_missing_is_told

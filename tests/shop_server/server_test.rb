@@ -42,6 +42,101 @@ class ServerTest < Minitest::Test
     refute_includes File.read(log_path), "planted"
   end
 
+  # What is no HTTP alarms nobody, and says nothing of whoever sent it.
+  def test_garbage_leaves_lines_of_json
+    start_app
+    raw("GET /pages/planted?planted=1 HTTP/1.1\r\nHost: x\r\nBad\x01: planted\r\n\r\n")
+    raw("POST /offer?planted=1 HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 203.0.113.9\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n")
+    wait_until("both are refused") { log_lines.count { |line| line["code"] == "bad_http" } == 2 }
+    assert_empty(log_lines.select { |line| line["level"] == "error" })
+    assert_only_json
+    refute_match(/planted|203\.0\.113/, File.read(log_path))
+  end
+
+  # @return [Integer] bytes that could be sent before the server hung up
+  def send_without_end(head, piece, most: 64 * 1024 * 1024)
+    TCPSocket.open("127.0.0.1", port) do |socket|
+      socket.write(head)
+      sent = 0
+      sent += socket.write(piece) while sent < most
+      sent
+    rescue Errno::ECONNRESET, Errno::EPIPE
+      sent
+    end
+  end
+
+  # Puma would keep it in a file until the disk is full.
+  def test_a_body_without_end_is_not_taken_in
+    start_app
+    head = "POST /offer HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+    piece = "4000\r\n#{"x" * 0x4000}\r\n"
+    assert_operator send_without_end("#{head}Transfer-Encoding: chunked\r\n\r\n", piece), :<, 16 * 1024 * 1024
+    assert_operator send_without_end("#{head}Transfer-Encoding: chunked\r\n\r\n", "a" * 0x4000), :<, 16 * 1024 * 1024
+    answer = raw("#{head}Content-Length: 99999999999\r\n\r\n{}")
+    assert_match(%r{\AHTTP/1.1 413 .*"render":false}m, answer)
+    assert_operator log_lines.count { |line| line["code"] == "body_too_large" }, :>=, 2
+    assert healthy?
+  end
+
+  # One byte now and then would hold a connection for ever.
+  def test_a_slow_client_is_not_waited_for
+    start("app", env: { "RUBYOPT" => "-r#{slow_limit}" })
+    wait_until("the app answers") { healthy? }
+    ["GET /healthz HTTP/1.1\r\n", "POST /offer HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n"].each do |head|
+      started = Process.clock_gettime(Process::CLOCK_MONOTONIC)
+      send_slowly(head)
+      assert_operator Process.clock_gettime(Process::CLOCK_MONOTONIC) - started, :<, 6
+    end
+    assert healthy?
+  end
+
+  # Has the app wait for one second instead of thirty.
+  def slow_limit
+    File.join(folder, "slow_limit.rb").tap do |path|
+      File.write(path, <<~RUBY)
+        module ShopServer
+          module ClientLimits
+            singleton_class.prepend(Module.new { def seconds = 1 })
+          end
+        end
+      RUBY
+    end
+  end
+
+  # Until the server hangs up.
+  def send_slowly(head)
+    TCPSocket.open("127.0.0.1", port) do |socket|
+      socket.write(head)
+      100.times do
+        break if socket.wait_readable(0.2) && (socket.read_nonblock(100, exception: false) || true)
+
+        socket.write("x")
+      end
+    end
+  rescue Errno::ECONNRESET, Errno::EPIPE
+    nil
+  end
+
+  # More connections than the process may have: the others wait, and the log does not fill the disk.
+  def test_connections_without_end
+    pid = spawn(environment("SHOP_PORT" => port.to_s), RbConfig.ruby, File.join(PROGRAMS, "app"), rlimit_nofile: [80, 80],
+                out: File::NULL, err: [log_path, "a"])
+    (@pids ||= []) << pid
+    wait_until("the app answers") { healthy? }
+    sockets = Array.new(120) { TCPSocket.new("127.0.0.1", port).tap { |socket| socket.write("GET / HTTP/1.1\r\nX: ") } }
+    sleep(3)
+    sockets.each(&:close)
+    wait_until("it answers again") { healthy? }
+    said = log_lines.count { |line| line["event"] == "server_failed" }
+    assert_includes 1..20, said
+    assert_only_json
+    assert_nil Process.wait(pid, Process::WNOHANG)
+  end
+
+  def assert_only_json
+    assert_empty(File.readlines(log_path).grep_v(/\A\{/))
+  end
+
   # Clients send events as fast as they can, and the server is killed again and again. What it has
   # answered stays, and nothing is counted twice.
   def test_nothing_that_was_answered_is_lost

@@ -7,7 +7,7 @@ require_relative "support/helper"
 class SessionsTest < Minitest::Test
   include ShopServerTests
 
-  ORDER = File.read(File.join(ROOT, "examples/shopify-store/order-1.json"))
+  ORDER = File.read(File.join(ROOT, "examples/shopify-store/order-1.json"), encoding: "UTF-8")
 
   def sessions
     services.sessions
@@ -90,6 +90,18 @@ class SessionsTest < Minitest::Test
     clock.advance(10_000)
     assert_equal 0, sessions.expire_due
     assert_equal %i[expired expired clicked], [unseen, seen, clicked].map { |id| sessions.find(id).session.state }
+  end
+
+  def test_one_that_is_refused_keeps_no_other_from_ending
+    bad, good = %w[a b].map { |reference| open(reference: reference).id }
+    sessions.take(good, :shown)
+    services.db[:sessions].where(id: bad).update(session_json: "{}", wake_at: 1)
+    clock.advance(100)
+    assert_equal 2, sessions.expire_due
+    assert_equal 0, sessions.expire_due
+    assert_equal :expired, sessions.find(good).session.state
+    assert_equal [["session_refused", bad[0, 8]]],
+                 log_lines.select { |line| line["level"] == "error" }.map { |line| line.values_at("event", "session") }
   end
 
   def test_events_go_on_from_a_number

@@ -170,11 +170,7 @@ class SignChangesetTest < Minitest::Test
   end
 
   def test_a_catalogue_that_changed
-    path = File.join(folder, "catalog.json")
-    FileUtils.cp(CATALOG, path)
-    @config = ShopServer::Config.from_env(environment("SHOP_CATALOG" => path))
-    services.catalogue.instance_variable_set(:@check_every, 0)
-    services.catalogue.instance_variable_set(:@next_check, 0)
+    path = follow_a_catalogue
     id, bearer = open_session(1)
     replace(path) { |text| text.sub('"published"', '"draft"') }
     assert_refused(409, "offer_changed", sign(id, bearer))
@@ -182,8 +178,67 @@ class SignChangesetTest < Minitest::Test
   end
 
   def replace(path)
-    File.write("#{path}.new", yield(File.read(path)))
+    File.write("#{path}.new", yield(File.read(path, encoding: "UTF-8")))
     File.rename("#{path}.new", path)
+  end
+
+  # A subscription goes on: what comes later was named by the page, too.
+  def test_terms_that_changed
+    path = follow_a_catalogue
+    clock.now = Time.new(2026, 11, 19, 23, 59, 0, "+09:00").to_i
+    id, = open_session(3)
+    plan = "6930000002"
+    get "/pages/#{id}/quote?plan=#{plan}"
+    total = JSON.parse(last_response.body)["subtotal"]["amount"]
+    terms = last_response.headers["Offer-Terms"]
+    get "/pages/#{id}/quote?plan=#{plan}", {}, { "HTTP_ACCEPT" => "text/html" }
+    assert_includes last_response.body, %(data-terms="#{terms}")
+    clock.advance(120) # it is the same on another day
+    get "/pages/#{id}/quote?plan=#{plan}"
+    assert_equal terms, last_response.headers["Offer-Terms"]
+
+    # The second charge comes to more, and the first to the same.
+    replace(path) { |text| raise_later_price(text, plan) }
+    answer = sign(id, token(input_data(3)), sellingPlanId: plan, total: total, terms: terms)
+    assert_refused(409, "terms_changed", answer)
+    assert_equal ["/terms", "failed"], answer.values_at("pointer", "state")
+    assert_equal 0, services.db[:runs].count
+  end
+
+  def test_terms_that_stand
+    id, bearer = open_session(3)
+    get "/pages/#{id}/quote?plan=6930000002"
+    sign(id, bearer, sellingPlanId: "6930000002", terms: last_response.headers["Offer-Terms"])
+    assert_equal 200, status
+    id, bearer = open_session(1)
+    get "/pages/#{id}/quote?quantity=2"
+    sign(id, bearer, quantity: 2, terms: last_response.headers["Offer-Terms"])
+    assert_equal 200, status
+  end
+
+  def raise_later_price(text, plan)
+    catalog = JSON.parse(text)
+    found = catalog["selling_plans"].find { |one| one["id"].to_s == plan }
+    found["pricing"] << { "after_cycle" => 1, "type" => "price", "value" => "9000" }
+    JSON.generate(catalog)
+  end
+
+  # @return [String] where the catalogue is; the server looks at it each time
+  def follow_a_catalogue
+    File.join(folder, "catalog.json").tap do |path|
+      FileUtils.cp(CATALOG, path)
+      @config = ShopServer::Config.from_env(environment("SHOP_CATALOG" => path))
+      services.catalogue.instance_variable_set(:@check_every, 0)
+      services.catalogue.instance_variable_set(:@next_check, 0)
+    end
+  end
+
+  def test_an_order_that_is_refused
+    id, = open_session(1)
+    data = input_data(1)
+    data["initialPurchase"]["lineItems"] = []
+    answer = sign(id, token(data))
+    assert_refused(422, "bad_count", answer)
   end
 
   def test_an_order_that_changed
@@ -210,7 +265,8 @@ class SignChangesetTest < Minitest::Test
   def test_wishes_of_wrong_types
     id, bearer = open_session(1)
     [["/quantity", { quantity: "1" }], ["/quantity", { quantity: nil }], ["/quantity", { quantity: 1.0 }],
-     ["/sellingPlanId", { sellingPlanId: 5 }], ["/total", { total: 1.5 }], ["/total", { total: {} }]].each do |at, wish|
+     ["/sellingPlanId", { sellingPlanId: 5 }], ["/total", { total: 1.5 }], ["/total", { total: {} }],
+     ["/terms", { terms: 5 }]].each do |at, wish|
       answer = sign(id, bearer, **wish)
       assert_refused(400, "wrong_type", answer)
       assert_equal at, answer["pointer"]
@@ -241,6 +297,32 @@ class SignChangesetTest < Minitest::Test
     assert_equal "clicked", result(id, bearer, notSent: "price_differs")["state"]
     assert_equal :stopped, services.runs.state(id)
     assert_equal [["charge", "price_differs", :not_charged]], services.runs.stops(id).map(&:to_a)
+  end
+
+  # The page has applied the changeset and heard nothing: the order is read at once.
+  def test_a_page_that_heard_nothing
+    id, bearer = open_session(1)
+    sign(id, bearer)
+    assert_equal %w[processing progress], result(id, bearer, notSent: "unknown").values_at("state", "next")
+    assert_equal [:open, "find_order"], [services.runs.state(id), next_step]
+    assert_refused(409, "not_open", sign(id, bearer))
+  end
+
+  # What the run calls first, in the seconds in which the plan would have the changeset sent again.
+  def next_step
+    3.times do
+      clock.advance(2)
+      call = services.runs.next_call
+      return call.step if call
+    end
+  end
+
+  # Another window is given the same changeset; its word that nothing was charged proves nothing then.
+  def test_two_windows
+    id, bearer = open_session(1)
+    2.times { sign(id, bearer) }
+    assert_equal "progress", result(id, bearer, notSent: "price_differs")["next"]
+    assert_equal [:open, "find_order"], [services.runs.state(id), next_step]
   end
 
   def test_results_that_are_refused

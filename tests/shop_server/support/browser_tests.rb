@@ -86,8 +86,8 @@ module BrowserTests
   end
 
   # What the browser complains of: errors of scripts, what the security policy refused, and answers
-  # that are no success. Looking empties the list. The shop's own pages have no icon.
+  # that are no success. Looking empties the list.
   def complaints
-    Browser.driver.logs.get(:browser).map(&:message).grep_v(/favicon\.ico/)
+    Browser.driver.logs.get(:browser).map(&:message)
   end
 end

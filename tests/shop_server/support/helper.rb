@@ -37,11 +37,14 @@ module ShopServerTests
   PASSWORD = "planted-password-09ab"
   CUSTOMER = 7_310_000_009_991
   CATALOG = File.join(ROOT, "examples/shopify-store/catalog.json")
-  INPUT_DATA = JSON.parse(File.read(File.join(ROOT, "examples/shopify-store/input-data.json"))).freeze
+  INPUT_DATA = JSON.parse(File.read(File.join(ROOT, "examples/shopify-store/input-data.json"), encoding: "UTF-8")).freeze
+  # A port on which nothing listens. At the default ports there may be a shop that somebody looks at.
+  NOBODY = 1
   ENVIRONMENT = {
     "SHOP_CLIENT_ID" => "demo-client", "SHOP_CLIENT_SECRET" => SECRET, "SHOP_ADMIN_TOKEN" => ADMIN_TOKEN,
     "SHOP_MERCHANT_USER" => "merchant", "SHOP_MERCHANT_PASSWORD" => PASSWORD,
-    "SHOP_DOMAIN" => "tea-shop.myshopify.com", "SHOP_CATALOG" => CATALOG
+    "SHOP_DOMAIN" => "tea-shop.myshopify.com", "SHOP_CATALOG" => CATALOG,
+    "SHOP_PUBLIC_URL" => "http://127.0.0.1:#{NOBODY}", "SHOP_PLATFORM_URL" => "http://127.0.0.1:#{NOBODY}"
   }.freeze
 
   # A purchase of each pattern: product, variant, selling plan, yen paid.

@@ -25,7 +25,7 @@ class LiveShop
 
   # @return [Hash] the example's catalogue, and {SHORT}
   def self.catalog
-    catalog = JSON.parse(File.read(File.join(SERVER, "catalog.json")))
+    catalog = JSON.parse(File.read(File.join(SERVER, "catalog.json"), encoding: "UTF-8"))
     karinto = catalog["scenarios"].find { |scenario| scenario["id"] == "S4-karinto" }
     timer = { "enabled" => true, "seconds" => SHORT_SECONDS, "text" => "残り" }
     short = karinto.merge("id" => SHORT, "name" => "すぐに終わるご案内", "priority" => 70,

@@ -159,7 +159,7 @@ module PlatformTests
   def deliver_webhooks
     shop.webhooks.due.each do |webhook|
       shop.db[:webhooks].where(id: webhook[:id]).update(sendings: Sequel[:sendings] - 1)
-      runs.webhook(webhook[:topic], webhook[:body], webhook[:event_id])
+      services.webhooks.take_in(webhook[:topic], webhook[:event_id], webhook[:body])
     end
   end
 

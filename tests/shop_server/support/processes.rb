@@ -13,7 +13,7 @@ module Processes
   PROGRAMS = File.join(SHOP_SERVER, "bin")
 
   def teardown
-    (@pids || []).each { |pid| kill(pid) }
+    (@pids || []).dup.each { |pid| kill(pid) }
     super
   end
 

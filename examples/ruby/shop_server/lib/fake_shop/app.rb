@@ -49,12 +49,12 @@ module FakeShop
     end
 
     post "/checkout" do
-      cart = Carts.of(shop.goods).find { |one| one.id == params["cart"] } or halt 404, json(error: "no such cart")
+      cart = Carts.of(shop.goods).find { |one| one.id == params["cart"] } or raise Sinatra::NotFound
       redirect Checkout.new(shop).run(cart), 303
     end
 
     get "/thank-you/:reference" do |reference|
-      order = shop.orders.by_reference(reference) or halt 404, json(error: "no such order")
+      order = shop.orders.by_reference(reference) or raise Sinatra::NotFound
       shop.orders.release(order[:id])
       erb :thank_you, locals: { order: order, ledger: shop.ledger(reference), goods: shop.goods }
     end
@@ -104,6 +104,8 @@ module FakeShop
     get "/healthz" do
       json(ok: true)
     end
+
+    error(Sinatra::NotFound) { erb :not_found }
 
     helpers do
       def shop

@@ -2,10 +2,12 @@
 # frozen_string_literal: true
 
 module FakeShop
-  # Carts to try: one that sets off each published scenario, and one that sets off none.
+  # Carts to try: all that set published scenarios off, each once, and one that sets off none. Which
+  # offer is made for a cart is the app's to decide.
   module Carts
-    # `items`: each `variant_id`, `quantity`, perhaps `plan_id`.
-    Cart = Struct.new(:id, :title, :items, keyword_init: true)
+    # `items`: each `variant_id`, `quantity`, perhaps `plan_id`. `id`: the first of its scenarios.
+    # `scenarios`: names of those whose trigger is in it.
+    Cart = Struct.new(:id, :title, :items, :scenarios, keyword_init: true)
 
     NONE = "no-offer"
 
@@ -15,12 +17,17 @@ module FakeShop
     # @return [Array<Cart>]
     def of(goods)
       published = goods.scenarios.select { |scenario| scenario["status"] == "published" }
-      carts = published.sort_by { |scenario| scenario["priority"] }.filter_map do |scenario|
-        item = trigger(goods, scenario)
-        item && Cart.new(id: scenario["id"], title: scenario["name"], items: [item])
+      groups = published.sort_by { |scenario| scenario["priority"] }.group_by { |scenario| trigger(goods, scenario) }
+      carts = groups.filter_map do |item, scenarios|
+        item && cart(goods, scenarios.first["id"], item, scenarios.map { |scenario| scenario["name"] })
       end
       plain = without_offer(goods, published)
-      plain ? carts + [Cart.new(id: NONE, title: "オファーのない買い物", items: [plain])] : carts
+      plain ? carts + [cart(goods, NONE, plain, [])] : carts
+    end
+
+    def cart(goods, id, item, scenarios)
+      product = goods.variants.fetch(item[:variant_id]).product_title
+      Cart.new(id: id, title: "#{product}の#{item[:plan_id] ? "定期購入" : "単品購入"}", items: [item], scenarios: scenarios)
     end
 
     # The first item that sets a scenario off.

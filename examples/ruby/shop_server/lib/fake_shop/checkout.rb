@@ -67,7 +67,8 @@ module FakeShop
       answer = ask(order, token)
       found = answer.is_a?(Net::HTTPOK) ? JSON.parse(answer.body) : {}
       found["session"] if found["render"] == true
-    rescue SystemCallError, IOError, Timeout::Error, JSON::ParserError
+    rescue SystemCallError, IOError, Timeout::Error, JSON::ParserError, Net::ProtocolError, Net::HTTPBadResponse,
+           Net::HTTPHeaderSyntaxError
       nil
     end
 

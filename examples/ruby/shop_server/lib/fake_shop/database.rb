@@ -15,6 +15,7 @@ module FakeShop
     # @param path [String] a file; made if it is not there
     # @return [Sequel::Database]
     def self.open(path)
+      ShopServer::Database.make(path)
       db = Sequel.connect(adapter: "sqlite", database: path, max_connections: 16,
                           after_connect: ShopServer::Database.method(:prepare))
       db.transaction(mode: :immediate) { create(db) unless db.table_exists?(:orders) }

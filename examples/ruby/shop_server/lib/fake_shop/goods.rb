@@ -19,7 +19,7 @@ module FakeShop
 
     # @param path [String] a file with an "upsell.catalog/1" document
     def self.read(path)
-      new(JSON.parse(File.read(path)))
+      new(JSON.parse(File.read(path, encoding: "UTF-8")))
     end
 
     def initialize(catalog)

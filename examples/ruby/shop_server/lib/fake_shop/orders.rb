@@ -75,6 +75,14 @@ module FakeShop
       line[:quantity] - line[:removed]
     end
 
+    # Whether the buyer has added a subscription to an order that had none: it replaces what was bought
+    # once, which is then given back.
+    def switched?(id)
+      added, bought = lines(id).partition { |line| line[:changeset_key] }
+      bought.none? { |line| line[:plan_id] } &&
+        added.any? { |line| line[:plan_id] && line[:paid] && current(line).positive? }
+    end
+
     # @return [Integer] yen: the price of what is on the order, less what was paid and not given back
     def outstanding(id)
       price(id) - received(id)

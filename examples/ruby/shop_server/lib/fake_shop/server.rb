@@ -31,10 +31,10 @@ module FakeShop
       @server.connected_ports.first
     end
 
-    # Serves until {#stop}.
+    # Serves until {#stop}, or until somebody has removed its memory.
     def run
       serving = @server.run
-      deliver until @stopped
+      deliver until @stopped || !File.exist?(@shop.config.platform_database_path)
       @server.stop(true)
       serving.join
     end

@@ -46,7 +46,7 @@ module FakeShop
       { reference: reference, order: Gid.of("Order", id), released: !order[:released_at].nil?,
         outstanding: @orders.outstanding(id), lines: @orders.lines(id).map { |line| ledger_line(line) },
         charges: @orders.transactions(id).map { |one| one.slice(:amount, :refunded, :changeset_key) },
-        refunds: @db[:refunds].where(order_id: id).order(:id).select_map(:amount),
+        switched: @orders.switched?(id), refunds: @db[:refunds].where(order_id: id).order(:id).select_map(:amount),
         contracts: @contracts.of_order(id).map { |contract| ledger_contract(contract) } }
     end
 

@@ -61,11 +61,11 @@ module FakeShop
 
     def taken?(webhook)
       uri = URI.join(@url, "/webhooks/#{webhook[:topic]}")
-      http = Net::HTTP.new(uri.host, uri.port)
+      http = Net::HTTP.new(uri.host, uri.port, nil) # whatever proxies the environment names
       http.open_timeout = http.read_timeout = 5
       http.max_retries = 0
       http.start { |open| open.post(uri.path, webhook[:body], headers(webhook)) }.is_a?(Net::HTTPSuccess)
-    rescue SystemCallError, IOError, Timeout::Error
+    rescue SystemCallError, IOError, Timeout::Error, Net::ProtocolError, Net::HTTPBadResponse, Net::HTTPHeaderSyntaxError
       false
     end
 

@@ -4,14 +4,15 @@
 require_relative "json_text"
 require_relative "refusal"
 require_relative "standing"
+require_relative "terms"
 
 module ShopServer
   # Takes in that a buyer wants the offer: decides and plans again from the order that is stored, and
   # starts the one run that charges. The browser says which offer and how many, and nothing else.
   class Accepting
-    # What a request may say, as an acceptance document says it.
-    WISHES = { "quantity" => [Integer], "sellingPlanId" => [String, NilClass], "total" => [String, Integer, NilClass] }
-             .freeze
+    # What a request may say.
+    WISHES = { "quantity" => [Integer], "sellingPlanId" => [String, NilClass], "total" => [String, Integer, NilClass],
+               "terms" => [String, NilClass] }.freeze
     private_constant :WISHES
 
     # @param services [Services]
@@ -30,7 +31,7 @@ module ShopServer
     def answer(row, claims, wish)
       acceptance = acceptance_of(row, wish)
       check_order(row, claims)
-      plan, problem = plan_of(row, acceptance)
+      plan, problem = plan_of(row, acceptance, wish)
       changeset = nil
       turn = @sessions.take(row.id, :clicked) do |found, taken|
         changeset = click(found, taken, acceptance, plan)
@@ -56,12 +57,24 @@ module ShopServer
     end
 
     # Planned before anything is locked.
-    # @return [Array(Upsell::Plan, nil), Array(nil, Upsell::Error)]
-    def plan_of(row, acceptance)
-      [@services.catalogue.current.plan_json(row.order_json, acceptance, shop: @services.config.shop_domain,
-                                                                         reference_id: row.reference_id), nil]
+    # @return [Array(Upsell::Plan, nil), Array(nil, Upsell::Error), Array(nil, Refusal)]
+    def plan_of(row, acceptance, wish)
+      catalog = @services.catalogue.current
+      plan = catalog.plan_json(row.order_json, acceptance, shop: @services.config.shop_domain,
+                                                           reference_id: row.reference_id)
+      return [plan, nil] if same_terms?(catalog, row, wish)
+
+      [nil, Refusal.new(409, "terms_changed", pointer: "/terms")]
     rescue Upsell::Error => e
       [nil, e]
+    end
+
+    # Whether what the page has named is what would be signed now, if the page says what it has named.
+    def same_terms?(catalog, row, wish)
+      return true unless wish["terms"]
+
+      page = catalog.page(row.order_json, quantity: wish["quantity"], selling_plan_id: wish["sellingPlanId"])
+      wish["terms"] == Terms.of(page)
     end
 
     # Inside the transaction of the click.
@@ -85,7 +98,7 @@ module ShopServer
       raise Refusal.new(409, "other_offer_accepted")
     end
 
-    # @param problem [Upsell::Error, nil] why what was clicked cannot be had any more
+    # @param problem [Upsell::Error, Refusal, nil] why what was clicked cannot be had any more
     def refuse(row, problem)
       turn = @sessions.find(row.id).session.step(:tick, now: @services.clock.call)
       raise Refusal.new(409, problem ? problem.code : "not_open", pointer: problem&.pointer, **Standing.of(turn))

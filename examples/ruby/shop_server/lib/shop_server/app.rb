@@ -28,10 +28,12 @@ module ShopServer
     }.freeze
     EVENTS = { "shown" => :shown, "declined" => :declined, "left" => :left, "tick" => :tick }.freeze
     NOT_SENT = %w[price_differs declined].freeze
+    # The page has called applyChangeset, and heard nothing.
+    UNKNOWN = "unknown"
     SESSION_ID = /\A[A-Za-z0-9_-]{32}\z/
     EVENT_ID = /\A[\x21-\x7e]{1,255}\z/
     TOPIC = "subscription_contracts/create"
-    private_constant :COMMON, :EVENTS, :NOT_SENT, :SESSION_ID, :EVENT_ID, :TOPIC
+    private_constant :COMMON, :EVENTS, :NOT_SENT, :UNKNOWN, :SESSION_ID, :EVENT_ID, :TOPIC
 
     # The whole server as a Rack app. One for each process: its settings are those of classes.
     # @param services [Services]
@@ -84,6 +86,8 @@ module ShopServer
       asked = json_body
       row = session_of(claims, asked["session"])
       json(Accepting.new(services, token).answer(row, claims, asked))
+    rescue Upsell::Error => e # the token's order; what cannot be had any more is answered by Accepting
+      refuse(422, e.code, pointer: e.pointer)
     end
 
     post "/changeset-result" do
@@ -99,8 +103,9 @@ module ShopServer
       refuse(401, "forged_webhook") unless genuine?(body)
       event_id = request.env["HTTP_X_SHOPIFY_EVENT_ID"].to_s
       refuse(400, "no_event_id") unless EVENT_ID.match?(event_id)
+      refuse(401, "wrong_shop") unless request.env["HTTP_X_SHOPIFY_SHOP_DOMAIN"].to_s.casecmp?(services.config.shop_domain)
       parse(body)
-      json(duplicate: !hand_on(body, event_id))
+      json(duplicate: !services.webhooks.take_in(TOPIC, event_id, body))
     end
 
     not_found { refuse(404, "not_found") }
@@ -132,11 +137,13 @@ module ShopServer
       row
     end
 
-    # What came of a changeset: applyChangeset's answer as it is, or why it was not called.
+    # What came of a changeset: applyChangeset's answer as it is, or why there is none.
     def report(row, asked)
       result, reason = asked.values_at("result", "notSent")
       if result.is_a?(Hash) && reason.nil?
         services.sessions.take(row.id, :processing) { services.runs.answer(row.id, JSON.generate(result)) }
+      elsif result.nil? && reason == UNKNOWN
+        services.sessions.take(row.id, :processing) { services.runs.no_answer(row.id) }
       elsif result.nil? && NOT_SENT.include?(reason)
         services.sessions.take(row.id, :tick) { services.runs.not_sent(row.id, reason) }
       else
@@ -151,23 +158,9 @@ module ShopServer
       Rack::Utils.secure_compare(Base64.strict_encode64(digest), request.env["HTTP_X_SHOPIFY_HMAC_SHA256"].to_s)
     end
 
-    # Remembers a webhook and hands it on, both or neither: one that was not handed on comes again.
-    # @return [Boolean] whether it is new
-    def hand_on(body, event_id)
-      services.db.transaction(mode: :immediate) do
-        new = services.db[:webhooks].where(event_id: event_id).empty?
-        if new
-          services.db[:webhooks].insert(event_id: event_id, topic: TOPIC, received_at: services.clock.call)
-          services.runs.webhook(TOPIC, body, event_id)
-        end
-        services.log.info("webhook", topic: TOPIC, event_id: event_id, duplicate: !new)
-        new
-      end
-    end
-
     def raw_body
       request.body.rewind
-      request.body.read.to_s
+      request.body.read.to_s.force_encoding(Encoding::UTF_8)
     end
 
     def json_body
@@ -176,7 +169,6 @@ module ShopServer
 
     # @return [Hash{String => Object}]
     def parse(text)
-      text = text.dup.force_encoding(Encoding::UTF_8)
       refuse(400, "not_utf8") unless text.valid_encoding?
       found = JSON.parse(text)
       refuse(400, "not_an_object") unless found.is_a?(Hash)

@@ -19,11 +19,10 @@ module ShopServer
       client_id: "SHOP_CLIENT_ID", client_secret: "SHOP_CLIENT_SECRET", admin_token: "SHOP_ADMIN_TOKEN",
       merchant_user: "SHOP_MERCHANT_USER", merchant_password: "SHOP_MERCHANT_PASSWORD"
     }.freeze
-    # Secrets that somebody could guess are none.
-    MIN_SECRET_BYTES = 16
-    SECRETS = %i[client_secret admin_token].freeze
+    # Secrets that somebody could guess are none. Bytes.
+    SHORTEST = { client_secret: 16, admin_token: 16, merchant_password: 12 }.freeze
     ROOT = File.expand_path("../..", __dir__)
-    private_constant :MIN_SECRET_BYTES, :SECRETS
+    private_constant :SHORTEST
 
     # @!attribute [r] client_id
     #   @return [String] the app's client id, `iss` of the tokens that it signs
@@ -93,8 +92,8 @@ module ShopServer
       REQUIRED.each do |name, variable|
         value = @env.fetch(variable, "")
         problem(variable, "must be set; bin/serve --demo makes one up") if value.empty?
-        if SECRETS.include?(name) && !value.empty? && value.bytesize < MIN_SECRET_BYTES
-          problem(variable, "must have at least #{MIN_SECRET_BYTES} bytes, found #{value.bytesize}")
+        if !value.empty? && value.bytesize < SHORTEST.fetch(name, 0)
+          problem(variable, "must have at least #{SHORTEST[name]} bytes, found #{value.bytesize}")
         end
         instance_variable_set(:"@#{name}", value.dup.freeze)
       end

@@ -29,7 +29,7 @@ module ShopServer
     private
 
     def allowed
-      { "Access-Control-Allow-Origin" => @origin }
+      { "Access-Control-Allow-Origin" => @origin, "Access-Control-Expose-Headers" => "Offer-Terms" }
     end
   end
 end

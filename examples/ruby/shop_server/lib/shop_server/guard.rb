@@ -21,7 +21,7 @@ module ShopServer
     def initialize(app, services)
       @app = app
       @log = services.log
-      @headers = headers(services.config.shop_url).freeze
+      @headers = headers(services.config).freeze
     end
 
     # @param env [Hash] Rack's
@@ -50,16 +50,20 @@ module ShopServer
       @headers.merge(Rack::Utils::HeaderHash.new(headers).to_h)
     end
 
-    def headers(shop_url)
-      {
+    def headers(config)
+      common = {
         "Content-Security-Policy" =>
           "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " \
-          "connect-src 'self' #{shop_url}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+          "connect-src 'self' #{config.shop_url}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
         "X-Content-Type-Options" => "nosniff", "X-Frame-Options" => "DENY",
         "Referrer-Policy" => "no-referrer", "Cross-Origin-Opener-Policy" => "same-origin",
+        "Cross-Origin-Resource-Policy" => "same-origin",
         "Permissions-Policy" => "camera=(), geolocation=(), microphone=(), payment=()",
         "Cache-Control" => "no-store"
       }
+      return common unless config.public_url.start_with?("https:")
+
+      common.merge("Strict-Transport-Security" => "max-age=31536000")
     end
 
     def route_of(env)

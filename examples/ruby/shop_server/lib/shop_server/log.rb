@@ -46,17 +46,15 @@ module ShopServer
     # @param event [String]
     # @param error [Exception]
     def failure(event, error, **fields)
-      place = error.backtrace_locations&.first || error.backtrace&.first
-      place = "#{File.basename(place.path)}:#{place.lineno}" if place.respond_to?(:lineno)
-      error(event, kind: error.class.name, place: ours(error) || place.to_s, **fields)
+      error(event, kind: error.class.name, place: place_of(error), **fields)
     end
 
     private
 
-    # The nearest place in this server.
-    def ours(error)
-      found = error.backtrace_locations&.find { |place| place.path.include?("/shop_server/") }
-      found && "#{File.basename(found.path)}:#{found.lineno}"
+    # The nearest place in this server, or else where it was raised: "runs.rb:12".
+    def place_of(error)
+      places = error.backtrace || []
+      (places.find { |place| place.include?("/shop_server/") } || places.first).to_s[%r{[^/]+:\d+}]
     end
 
     def write(level, event, fields)
@@ -67,6 +65,9 @@ module ShopServer
       fields.each { |name, value| line[name] = clean(name, value) unless value.nil? }
       text = JSON.generate(line, ascii_only: true) << "\n"
       @mutex.synchronize { @io.write(text) }
+      nil
+    rescue SystemCallError, IOError
+      # The disk is full, or whoever read the log has gone: the shop goes on.
       nil
     end
 

@@ -40,6 +40,12 @@ module ShopServer
       @tally = EventTally.new { services.sessions }
     end
 
+    # Whoever comes without a path, is a person who looks for something to read.
+    get "/" do
+      merchant!
+      redirect "#{services.config.public_url}/scenarios", 303
+    end
+
     get "/scenarios" do
       merchant!
       erb :scenarios, locals: { report: report, known: catalog.scenarios.to_h { |one| [one.id, one] } }

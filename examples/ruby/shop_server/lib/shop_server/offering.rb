@@ -31,12 +31,9 @@ module ShopServer
 
     def open(catalog, claims, order, offer)
       scenario_id = offer.scenario_id
-      made = @services.sessions.of_purchase(claims.reference_id)
-      return nothing(:other_offer_made, scenario_id) if other_seen?(made, scenario_id)
-
-      row = made.find { |before| before.scenario_id == scenario_id && before.order_json == order }
-      row ||= @services.sessions.open(reference_id: claims.reference_id, order_json: order, scenario_id: scenario_id,
-                                      seconds: offer.page.timer_seconds, issued_at: claims.issued_at)
+      row = @services.sessions.open(reference_id: claims.reference_id, order_json: order, scenario_id: scenario_id,
+                                    seconds: offer.page.timer_seconds, issued_at: claims.issued_at)
+      return nothing(:other_offer_made, scenario_id) unless row
       # A token from before the cart was changed.
       return nothing(:order_superseded, scenario_id) unless row.order_json == order
 
@@ -44,11 +41,6 @@ module ShopServer
       return nothing(turn.session.state, scenario_id) unless OPEN.include?(turn.session.state)
 
       show(row, turn, catalog.page_json(order, anchor: @services.today))
-    end
-
-    # A purchase gets one more offer; what changes the catalogue does not bring a second one.
-    def other_seen?(made, scenario_id)
-      made.any? { |row| row.scenario_id != scenario_id && row.session.shown_at }
     end
 
     def show(row, turn, page)

@@ -7,6 +7,7 @@ require "tilt/erubi"
 require_relative "../shop_server"
 require_relative "page_words"
 require_relative "refusal"
+require_relative "terms"
 
 module ShopServer
   # What the pages for buyers and for merchants share: templates, in which everything is escaped,
@@ -65,7 +66,7 @@ module ShopServer
       page = yield(quantity: quantity_asked, selling_plan_id: plan_asked)
       raise Refusal.new(409, :offer_changed) unless page
 
-      headers "Vary" => "Accept"
+      headers "Vary" => "Accept", "Offer-Terms" => Terms.of(page)
       wanted = request.preferred_type(%w[application/json text/html])
       return erb(:_parts, layout: false, locals: { page: page }) if wanted == "text/html"
 

@@ -15,8 +15,9 @@ module ShopServer
     # `changes` and `expect` are JSON texts; `expires_at` is in seconds since 1970.
     Changeset = Struct.new(:run_id, :changes, :expect, :buyer_consent, :idempotency_key, :expires_at,
                            keyword_init: true)
-    # A call of the Admin API, which whoever got it makes once, and reports.
-    Call = Struct.new(:run_id, :revision, :step, :api_version, :document, :variables, keyword_init: true)
+    # A call of the Admin API, which whoever got it makes once, and reports. After `begin_by` it is not
+    # made any more.
+    Call = Struct.new(:run_id, :revision, :step, :api_version, :document, :variables, :begin_by, keyword_init: true)
     # How a branch of a run has stopped.
     Stop = Struct.new(:step, :result, :state, keyword_init: true)
 
@@ -28,10 +29,12 @@ module ShopServer
     CHARGE = "charge"
     # Whoever took a call on has died if nothing was heard for so long: more than {AdminApi} ever takes.
     CALL_SECONDS = 20
+    # A call that begins later than this would perhaps be under way still when it is given up.
+    BEGIN_SECONDS = 4
     # A run that the library refuses is looked at again after this time, so that it does not keep
     # others from being driven.
     REFUSED_SECONDS = 300
-    private_constant :CHARGE, :CALL_SECONDS, :REFUSED_SECONDS
+    private_constant :CHARGE, :CALL_SECONDS, :BEGIN_SECONDS, :REFUSED_SECONDS
 
     # @param db [Sequel::Database] a durable one
     # @param clock [#call] seconds since 1970, an Integer
@@ -59,14 +62,14 @@ module ShopServer
       changeset(session_id)
     end
 
-    # The changeset that was handed out and was not answered nor has expired yet: a repeated click is
-    # given the same one.
+    # The changeset, to be handed out: not answered nor expired yet. A repeated click is given the same one.
     # @return [Changeset, nil]
     def changeset(session_id)
       row = @db[:runs].first(session_id: session_id, state: "open")
       todo = row && JSON.parse(row[:todo])
       return unless todo && todo["do"] == "changeset" && @clock.call < todo["expires_at"]
 
+      @db[:runs].where(id: row[:id]).update(handed_out: Sequel[:handed_out] + 1)
       Changeset.new(run_id: row[:id],
                     **todo.slice("changes", "expect", "buyer_consent", "idempotency_key", "expires_at")
                           .transform_keys(&:to_sym))
@@ -75,31 +78,39 @@ module ShopServer
     # The page has applied the changeset.
     # @param body_text [String] what applyChangeset answered
     def answer(session_id, body_text)
-      tell(session_id) { |now| Upsell::Event::Answer.new(step: CHARGE, body: body_text, now: now) }
+      tell(session_id) do |row, now|
+        # That one page was refused does not say that another one was, too.
+        next no_answer_of_page(now) if several_pages?(row) && !charged?(body_text)
+
+        Upsell::Event::Answer.new(step: CHARGE, body: body_text, now: now)
+      end
     end
 
     # The page does not know what came of applying the changeset.
     def no_answer(session_id)
-      tell(session_id) { |now| Upsell::Event::NoAnswer.new(step: CHARGE, now: now) }
+      tell(session_id) { |_, now| no_answer_of_page(now) }
     end
 
-    # The page has not applied the changeset, and will not.
+    # The page has not applied the changeset, and will not. Where another page may have it as well, that
+    # proves nothing, and the order is read.
     # @param reason [String] one of {REASONS}; any other counts as none
     def not_sent(session_id, reason)
       reason = nil unless REASONS.include?(reason)
-      tell(session_id) { |now| Upsell::Event::NotSent.new(step: CHARGE, now: now, reason: reason) }
+      tell(session_id) do |row, now|
+        several_pages?(row) ? no_answer_of_page(now) : Upsell::Event::NotSent.new(step: CHARGE, now: now, reason: reason)
+      end
     end
 
-    # Hands a webhook to every open run that waits for its topic.
+    # Hands a webhook to every open run that waits for its topic. Handing it on again does no harm.
     # @param topic [String]
     # @param body_text [String]
-    # @param event_id [String]
-    def webhook(topic, body_text, event_id)
+    # @return [Integer] how many runs have waited
+    def webhook(topic, body_text)
       waiting = @db[:runs].where(state: "open").select_map(%i[id todo]).select do |_, todo|
         JSON.parse(todo).fetch("topics", []).include?(topic)
       end
       waiting.each { |id, _| hand_webhook(id, topic, body_text) }
-      @log.info("webhook_handed_on", topic: topic, event_id: event_id, count: waiting.size)
+      waiting.size
     end
 
     # How the run of a session stands.
@@ -158,15 +169,33 @@ module ShopServer
     def tell(session_id)
       @db.transaction(mode: :immediate) do
         row = @db[:runs].first(session_id: session_id, state: "open")
-        advance(row, yield(@clock.call)) if row
+        advance(row, yield(row, @clock.call)) if row
       end
     end
 
+    def no_answer_of_page(now)
+      Upsell::Event::NoAnswer.new(step: CHARGE, now: now)
+    end
+
+    # Two windows of one buyer, or one whose first answer was lost.
+    def several_pages?(row)
+      row[:handed_out] > 1
+    end
+
+    # Whether applyChangeset has answered that something was added.
+    def charged?(body_text)
+      %w[processed partially_processed].include?(JSON.parse(body_text)["status"])
+    end
+
+    # Nobody is kept from writing while a run looks whether a webhook is meant for it: most are not, and
+    # many may wait. Only one that moves is stored, if nobody else has moved it meanwhile.
     def hand_webhook(id, topic, body)
-      @db.transaction(mode: :immediate) do
-        row = @db[:runs].first(id: id, state: "open")
-        advance(row, Upsell::Event::Webhook.new(topic: topic, body: body, now: @clock.call)) if row
+      while (row = @db[:runs].first(id: id, state: "open"))
+        progress = step(row, Upsell::Event::Webhook.new(topic: topic, body: body, now: @clock.call))
+        return if progress.revision == row[:revision] || store(row, progress)
       end
+    rescue Upsell::Error => e
+      refused(row, e)
     end
 
     # What is to be done with a run that is due.
@@ -181,8 +210,9 @@ module ShopServer
 
     # A call is made by whoever marks it first.
     def begin_call(row, todo)
-      @db[:runs].where(id: row[:id]).update(begun: true, due_at: @clock.call + CALL_SECONDS)
-      Call.new(run_id: row[:id], revision: row[:revision], api_version: row[:api_version],
+      now = @clock.call
+      @db[:runs].where(id: row[:id]).update(begun: true, due_at: now + CALL_SECONDS)
+      Call.new(run_id: row[:id], revision: row[:revision], api_version: row[:api_version], begin_by: now + BEGIN_SECONDS,
                **todo.slice("step", "document", "variables").transform_keys(&:to_sym))
     end
 
@@ -210,11 +240,21 @@ module ShopServer
       # The event changed nothing: somebody else acts already, or what is waited for is still to come.
       return if progress.action.is_a?(Upsell::Action::Pending)
 
-      stored = @db[:runs].where(id: row[:id], revision: row[:revision]).update(columns(progress))
-      log_step(row, progress) if stored == 1 && progress.revision != row[:revision]
+      store(row, progress)
     rescue Upsell::Error => e
+      refused(row, e)
+    end
+
+    # @return [Boolean] false: somebody else was faster
+    def store(row, progress)
+      stored = @db[:runs].where(id: row[:id], revision: row[:revision]).update(columns(progress)) == 1
+      log_step(row, progress) if stored && progress.revision != row[:revision]
+      stored
+    end
+
+    def refused(row, error)
       @db[:runs].where(id: row[:id], state: "open").update(due_at: @clock.call + REFUSED_SECONDS)
-      @log.error("run_refused", run_id: row[:id], session: row[:session_id], code: e.code, pointer: e.pointer)
+      @log.error("run_refused", run_id: row[:id], session: row[:session_id], code: error.code, pointer: error.pointer)
     end
 
     # Where the plan wants the changeset sent again, the page has left: it goes on to the thank-you

@@ -9,10 +9,11 @@ require_relative "database"
 require_relative "log"
 require_relative "runs"
 require_relative "sessions"
+require_relative "webhooks"
 
 module ShopServer
   # What the parts of the server share. One for each process; all threads may use it.
-  Services = Struct.new(:config, :log, :db, :catalogue, :sessions, :runs, :clock, keyword_init: true) do
+  Services = Struct.new(:config, :log, :db, :catalogue, :sessions, :runs, :webhooks, :clock, keyword_init: true) do
     # @param config [Config]
     # @param log [Log]
     # @param clock [#call] seconds since 1970, an Integer
@@ -23,9 +24,10 @@ module ShopServer
       db = Database.open(config.database_path, durable: true)
       # An offer that nobody has seen yet may be lost with the power; so its buyer waits for no disk.
       quick = Database.open(config.database_path, durable: false)
-      new(config: config, log: log, db: db, catalogue: catalogue, clock: clock,
+      runs = Runs.new(db, clock: clock, log: log)
+      new(config: config, log: log, db: db, catalogue: catalogue, clock: clock, runs: runs,
           sessions: Sessions.new(db, clock: clock, log: log, quick: quick),
-          runs: Runs.new(db, clock: clock, log: log))
+          webhooks: Webhooks.new(db, runs: runs, clock: clock, log: log))
     end
 
     # The day in the shop, from which charges are dated. Japan has one time zone and no summer time.

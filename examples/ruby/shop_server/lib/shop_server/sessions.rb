@@ -38,13 +38,24 @@ module ShopServer
     # @param scenario_id [String]
     # @param seconds [Integer, nil] how long the page shows it; nil: it has no timer
     # @param issued_at [Integer] when the token was made that brought the order
-    # @return [Row] its order is the one that counts; it may be another one than was given
+    # @return [Row, nil] its order is the one that counts, which may be another one than was given; nil: the
+    #   buyer has seen another offer, and a purchase gets one
     def open(reference_id:, order_json:, scenario_id:, seconds:, issued_at: @clock.call)
       @quick.transaction(mode: :immediate) do
-        new = store_purchase(reference_id, order_json, issued_at)
-        opened = insert(seconds, reference_id: reference_id, scenario_id: scenario_id, order_json: order_json)
-        # A purchase that was not there has no sessions; what was written need not be read.
-        new ? opened : row(@quick, reference_id: reference_id, scenario_id: scenario_id)
+        # A buyer waits for this: what was just written is not read again.
+        if new_purchase?(reference_id, order_json, issued_at)
+          next insert(seconds, reference_id: reference_id, order_json: order_json, scenario_id: scenario_id)
+        end
+
+        made = of_purchase(reference_id)
+        next if made.any? { |row| row.scenario_id != scenario_id && row.session.shown_at }
+
+        found = made.find { |row| row.scenario_id == scenario_id }
+        next found if found && found.order_json == order_json
+
+        replace_order(reference_id, order_json, issued_at) if made.all? { |row| row.session.state == :offered }
+        insert(seconds, reference_id: reference_id, order_json: order_json, scenario_id: scenario_id) unless found
+        row(@quick, reference_id: reference_id, scenario_id: scenario_id)
       end
     end
 
@@ -92,7 +103,7 @@ module ShopServer
     # @return [Integer] how many were looked at; call again while there are some
     def expire_due
       due = @db[:sessions].where(Sequel[:wake_at] <= @clock.call).order(:wake_at).limit(DUE_AT_ONCE).select_map(:id)
-      @db.transaction(mode: :immediate) { due.each { |id| take(id, :tick) } } unless due.empty?
+      @db.transaction(mode: :immediate) { due.each { |id| expire(id) } } unless due.empty?
       due.size
     end
 
@@ -112,6 +123,14 @@ module ShopServer
 
     private
 
+    # One that the library refuses is looked at no more, so that it does not keep others from ending.
+    def expire(id)
+      take(id, :tick)
+    rescue Upsell::Error => e
+      @db[:sessions].where(id: id).update(wake_at: nil)
+      @log.error("session_refused", session: id, code: e.code, pointer: e.pointer)
+    end
+
     def select(db, key)
       names = key.transform_keys { |name| Sequel[:sessions][name] }
       db[:sessions].join(:purchases, reference_id: :reference_id).where(names)
@@ -128,28 +147,25 @@ module ShopServer
       Row.new(session: session, **values)
     end
 
-    # @return [Boolean] whether it was not there
-    def store_purchase(reference_id, order_json, issued_at)
-      inserted = @quick[:purchases].insert_conflict.returning(:reference_id).insert(
+    # Stores a purchase, unless it is there.
+    def new_purchase?(reference_id, order_json, issued_at)
+      @quick[:purchases].insert_conflict.returning(:reference_id).insert(
         reference_id: reference_id, order_json: order_json, issued_at: issued_at, created_at: @clock.call
-      )
-      return true unless inserted.empty?
-
-      if @quick[:sessions].where(reference_id: reference_id).exclude(state: "offered").empty?
-        @quick[:purchases].where(reference_id: reference_id).where(Sequel[:issued_at] <= issued_at)
-                          .update(order_json: order_json, issued_at: issued_at)
-      end
-      false
+      ).any?
     end
 
-    # @return [Row] what there is now, unless the offer had a session already
-    def insert(seconds, reference_id:, scenario_id:, order_json:)
+    def replace_order(reference_id, order_json, issued_at)
+      @quick[:purchases].where(reference_id: reference_id).where(Sequel[:issued_at] <= issued_at)
+                        .update(order_json: order_json, issued_at: issued_at)
+    end
+
+    def insert(seconds, reference_id:, order_json:, scenario_id:)
       now = @clock.call
       id = SecureRandom.urlsafe_base64(ID_BYTES)
       session = Upsell::Session.open(id: id, scenario_id: scenario_id, now: now, timer_seconds: seconds)
       # A session that has never been stepped must be looked at when its time is up.
       wake_at = session.step(:left, now: now).wake_at
-      @quick[:sessions].insert_conflict(target: %i[reference_id scenario_id]).insert(
+      @quick[:sessions].insert(
         id: id, reference_id: reference_id, scenario_id: scenario_id, session_json: session.json,
         state: session.state.to_s, wake_at: wake_at, created_at: now
       )

@@ -107,9 +107,11 @@ module ShopServer
       config = Config.from_env(@env)
       ["http://#{config.bind}:#{config.port}/healthz", "#{config.shop_url}/"].all? do |address|
         uri = URI(address)
-        Net::HTTP.start(uri.host, uri.port, open_timeout: 1, read_timeout: 2) { |http| http.get(uri.path).code == "200" }
+        # No proxy, whatever the environment names.
+        Net::HTTP.start(uri.host, uri.port, nil, open_timeout: 1, read_timeout: 2) { |http| http.get(uri.path).code == "200" }
       end
-    rescue SystemCallError, IOError, Net::OpenTimeout, Net::ReadTimeout
+    rescue SystemCallError, IOError, Net::OpenTimeout, Net::ReadTimeout, Net::ProtocolError, Net::HTTPBadResponse,
+           Net::HTTPHeaderSyntaxError
       false
     end
 

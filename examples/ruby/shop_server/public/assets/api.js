@@ -60,8 +60,9 @@ export class Api {
 
   // The same acceptance gets the same token again, so an answer that was lost loses no sale.
   sign(acceptance) {
-    const body = { session: this.addresses.session, quantity: acceptance.quantity, total: acceptance.total };
-    if (acceptance.plan) body.sellingPlanId = acceptance.plan;
+    const { quantity, total, terms, plan } = acceptance;
+    const body = { session: this.addresses.session, quantity, total, terms };
+    if (plan) body.sellingPlanId = plan;
     return again(2, () => post(this.addresses.sign, body, this.headers));
   }
 

@@ -134,6 +134,7 @@ async function accept() {
   const outcome = await buy(api, quote.accepted());
   clearTimeout(slow);
   if (outcome === "done") goOn();
+  else if (outcome === "progress") waitForTheEnd();
   else if (outcome === "again") {
     tried = true;
     show("offer");
@@ -169,18 +170,24 @@ addEventListener("pagehide", () => {
   if (!preview && !leaving) api.leave();
 });
 
+// A page that was bought from before it was loaded again must not say that nothing is charged.
+function kindOf(error) {
+  if (["clicked", "processing"].includes(page.dataset.state)) return "unknown";
+  return error.status === 401 || error.status === 403 ? "no_token" : "unreachable";
+}
+
 async function open() {
   if (preview) {
     quote.ready();
     return countdown.start(Number(page.dataset.secondsLeft));
   }
-  if (!token) return end("no_token");
+  if (!token) return end(kindOf({ status: 401 }));
   try {
     const answer = await api.event("shown");
     if (answer.next === "offer") quote.ready();
     follow(answer);
   } catch (error) {
-    end(error.status === 401 || error.status === 403 ? "no_token" : "unreachable");
+    end(kindOf(error));
   }
 }
 

@@ -18,8 +18,8 @@ export class Quote {
 
   // What is shown now, and would be bought.
   accepted() {
-    const { quantity, plan, total } = this.form.querySelector(".amounts").dataset;
-    return { quantity: Number(quantity), plan, total };
+    const { quantity, plan, total, terms } = this.form.querySelector(".amounts").dataset;
+    return { quantity: Number(quantity), plan, total, terms };
   }
 
   ready() {
