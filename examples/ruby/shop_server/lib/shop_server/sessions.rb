@@ -16,7 +16,7 @@ module ShopServer
     COLUMNS = %i[id reference_id scenario_id session_json acceptance_json created_at]
               .map { |name| Sequel[:sessions][name] }.push(Sequel[:purchases][:order_json]).freeze
     ID_BYTES = 24
-    DUE_AT_ONCE = 100
+    DUE_AT_ONCE = 10 # while they are ended, nobody else can write
     private_constant :COUNTED, :COLUMNS, :ID_BYTES, :DUE_AT_ONCE
 
     # @param db [Sequel::Database] the durable one
