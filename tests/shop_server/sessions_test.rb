@@ -2,6 +2,7 @@
 # frozen_string_literal: true
 
 require_relative "support/helper"
+require_relative "../../examples/ruby/shop_server/lib/shop_server/worker"
 
 # What is stored of an offer, and what is counted.
 class SessionsTest < Minitest::Test
@@ -90,6 +91,13 @@ class SessionsTest < Minitest::Test
     clock.advance(10_000)
     assert_equal 0, sessions.expire_due
     assert_equal %i[expired expired clicked], [unseen, seen, clicked].map { |id| sessions.find(id).session.state }
+  end
+
+  def test_the_worker_ends_all_that_are_due_in_one_round
+    ids = Array.new(25) { |i| open(reference: "many-#{i}").id }
+    clock.advance(600)
+    ShopServer::Worker.new(services, api: nil).work_once
+    assert_equal [:expired], ids.map { |id| sessions.find(id).session.state }.uniq
   end
 
   def test_one_that_is_refused_keeps_no_other_from_ending

@@ -85,7 +85,7 @@ module ShopServer
 
     def keep_sessions
       @runs.untold.each { |run_id, session_id, outcome| tell(run_id, session_id, outcome) }
-      @sessions.expire_due
+      nil until @stopped || @sessions.expire_due.zero?
     end
 
     # One session that cannot be told keeps no other from hearing.
