@@ -143,7 +143,8 @@ typedef struct upsell_trigger_input {
 
 /**
  * What the merchant must tell a buyer before a subscription (CAT-19, PAG-9). An
- * absent text of a scenario is the catalogue's; an empty one counts as missing.
+ * absent text of a scenario is the catalogue's; an empty one counts as missing,
+ * and so does one of white space alone.
  *
  * @since 0.1.0
  */

@@ -293,11 +293,33 @@ static int freeze_page(upsell_catalog *catalog, const upsell_page_input *input,
          upsell__arena_copy(arena, page->close_label, &page->close_label);
 }
 
-/* A text of the input; absent: the one `by_default`, which the catalogue holds already. */
+/* The length of the white space that a text begins with, the ideographic space (U+3000) and
+ * the one that does not break (U+00A0) among it. */
+static size_t white_space(upsell_str text)
+{
+  static const upsell_str spaces[] = {UPSELL_STR(" "),  UPSELL_STR("\t"),     UPSELL_STR("\n"),
+                                      UPSELL_STR("\r"), UPSELL_STR("\u3000"), UPSELL_STR("\u00a0")};
+  size_t len = 0;
+  size_t i = 0;
+
+  while (i < sizeof(spaces) / sizeof(spaces[0])) {
+    upsell_str space = spaces[i++];
+    if (text.len - len >= space.len && memcmp(text.data + len, space.data, space.len) == 0) {
+      len += space.len;
+      i = 0;
+    }
+  }
+  return len;
+}
+
+/* A text of the input; absent: the one `by_default`, which the catalogue holds already. White
+ * space alone tells a buyer nothing: it is kept as an empty text (CAT-19). */
 static int keep_or_default(upsell_catalog *catalog, upsell_str text, upsell_str by_default,
                            upsell_str *kept)
 {
   *kept = by_default;
+  if (text.data && white_space(text) == text.len)
+    text.len = 0;
   return !text.data || upsell__arena_copy(&catalog->arena, text, kept);
 }
 

@@ -19,6 +19,7 @@ import ctypes
 import datetime
 import json
 import random
+import re
 import sys
 
 sys.dont_write_bytecode = True      # leave nothing beside the sources
@@ -274,7 +275,8 @@ class Expected:
                    if oracle.read_id(s["id"]) == self.scenario["id"])
         texts = {**self.document.get("disclosure", {}),
                  **raw.get("page", {}).get("disclosure", {})}
-        return texts.get(GIVEN.get(item), "")
+        text = texts.get(GIVEN.get(item), "")
+        return text if re.sub("[ \\t\\n\\r\u3000\u00a0]", "", text) else ""   # CAT-19
 
     def amounts_of_price(self, targets):
         """Texts that the item on prices must have."""
