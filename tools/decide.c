@@ -101,29 +101,13 @@ static void decide_line(decide_run *run, const char *line, size_t len, uint64_t 
   }
 }
 
-/* Decides all whole lines that are there. Returns 0 at the end of the stream, or
- * when nothing more can be written. */
-static int decide_lines(decide_run *run, line_reader *reader)
+static int take_line(void *deciding, const char *line, size_t len, uint64_t number)
 {
-  const char *line;
-  size_t len;
-
-  while (output_ok()) {
-    switch (line_next(reader, &line, &len)) {
-    case LINE_READ:
-      if (!line_is_blank(line, len))
-        decide_line(run, line, len, reader->number);
-      break;
-    case LINE_TOO_LONG:
-      print_too_long(run, reader->number);
-      break;
-    case LINE_WAIT:
-      return 1;
-    default:
-      return 0;
-    }
-  }
-  return 0;
+  if (line)
+    decide_line(deciding, line, len, number);
+  else
+    print_too_long(deciding, number);
+  return output_ok();
 }
 
 /* What was decided is written before more is waited for, so that a reader at
@@ -137,7 +121,7 @@ static int decide_stream(decide_run *run, line_reader *reader)
   progress_begin(&bar, reader->fd, run->job->quiet);
   while (more && written) {
     line_fill(reader);
-    more = decide_lines(run, reader);
+    more = line_each(reader, take_line, run);
     written = output_flush();
     progress_show(&bar, run->orders, run->errors, reader->bytes);
   }

@@ -9,6 +9,13 @@
 
 enum { CHUNK = 256 * 1024 };
 
+typedef enum line_result {
+  LINE_READ,
+  LINE_TOO_LONG, /* its bytes are passed over */
+  LINE_WAIT,     /* no whole line is there */
+  LINE_END       /* of the stream, or `error` is set */
+} line_result;
+
 void line_begin(line_reader *reader, int fd)
 {
   memset(reader, 0, sizeof(*reader));
@@ -21,7 +28,7 @@ void line_done(line_reader *reader)
   reader->data = NULL;
 }
 
-int line_is_blank(const char *line, size_t len)
+static int is_blank(const char *line, size_t len)
 {
   size_t i;
 
@@ -50,7 +57,8 @@ static line_result skip(line_reader *reader)
   return LINE_TOO_LONG;
 }
 
-line_result line_next(line_reader *reader, const char **line, size_t *len)
+/* The next line, valid until line_fill(). */
+static line_result line_next(line_reader *reader, const char **line, size_t *len)
 {
   size_t left = reader->end - reader->begin;
   const char *from = reader->data + reader->begin;
@@ -74,6 +82,30 @@ line_result line_next(line_reader *reader, const char **line, size_t *len)
   }
   reader->begin += *len + (found != NULL);
   return LINE_READ;
+}
+
+int line_each(line_reader *reader, line_taker *take, void *run)
+{
+  const char *line = NULL;
+  size_t len = 0;
+  int goes_on = 1;
+
+  while (goes_on) {
+    switch (line_next(reader, &line, &len)) {
+    case LINE_READ:
+      if (!is_blank(line, len))
+        goes_on = take(run, line, len, reader->number);
+      break;
+    case LINE_TOO_LONG:
+      goes_on = take(run, NULL, 0, reader->number);
+      break;
+    case LINE_WAIT:
+      return 1;
+    default:
+      return 0;
+    }
+  }
+  return 0;
 }
 
 /* Moves what is left to the front, and makes room behind it. */

@@ -19,23 +19,19 @@ typedef struct line_reader {
   uint64_t bytes;  /* read so far */
 } line_reader;
 
-typedef enum line_result {
-  LINE_READ,
-  LINE_TOO_LONG, /* its bytes are passed over */
-  LINE_WAIT,     /* no whole line is there: call line_fill() */
-  LINE_END       /* of the stream, or `error` is set */
-} line_result;
+/* What is done with a line, which comes without its line end; NULL: it was too long, and its
+ * bytes were passed over. Returns 0 to take no more. */
+typedef int line_taker(void *run, const char *line, size_t len, uint64_t number);
 
 void line_begin(line_reader *reader, int fd);
 
-/* The next line without its line end, valid until line_fill(). */
-line_result line_next(line_reader *reader, const char **line, size_t *len);
+/* Hands over all whole lines that are there, but those that hold only white space (CLI-4).
+ * Returns 0 at the end of the stream (or `error` is set) and when no more is taken; else
+ * call line_fill(). */
+int line_each(line_reader *reader, line_taker *take, void *run);
 
 /* Reads what is there, waiting for at least a byte. */
 void line_fill(line_reader *reader);
-
-/* Whether a line holds only white space: then it is passed over (CLI-4). */
-int line_is_blank(const char *line, size_t len);
 
 void line_done(line_reader *reader);
 

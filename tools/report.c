@@ -52,38 +52,20 @@ static void print_too_long(report_run *run, uint64_t number)
   print_error(run, &error, number);
 }
 
-static void count_line(report_run *run, const char *line, size_t len, uint64_t number)
+static int count_line(void *counting, const char *line, size_t len, uint64_t number)
 {
+  report_run *run = counting;
   upsell_error error = UPSELL_ERROR_INIT;
-  upsell_status status = upsell_tally_add_json(run->tally, line, len, &error);
+  upsell_status status = UPSELL_OK;
 
+  if (!line)
+    print_too_long(run, number);
+  else
+    status = upsell_tally_add_json(run->tally, line, len, &error);
   if (status)
     print_error(run, &error, number);
   run->failed = status == UPSELL_NO_MEMORY;
-}
-
-/* Counts all whole lines that are there; 0 when there is nothing more to count. */
-static int count_lines(report_run *run, line_reader *reader)
-{
-  const char *line;
-  size_t len;
-
-  while (!run->failed) {
-    switch (line_next(reader, &line, &len)) {
-    case LINE_READ:
-      if (!line_is_blank(line, len))
-        count_line(run, line, len, reader->number);
-      break;
-    case LINE_TOO_LONG:
-      print_too_long(run, reader->number);
-      break;
-    case LINE_WAIT:
-      return 1;
-    default:
-      return 0;
-    }
-  }
-  return 0;
+  return !run->failed;
 }
 
 static void count_file(report_run *run)
@@ -97,7 +79,7 @@ static void count_file(report_run *run)
     line_begin(&reader, fd);
     do {
       line_fill(&reader);
-    } while (count_lines(run, &reader));
+    } while (line_each(&reader, count_line, run));
     error = reader.error;
     line_done(&reader);
     if (!from_stdin)
